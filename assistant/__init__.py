@@ -1,0 +1,30 @@
+"""Questions in, answers with checked citations out."""
+
+from assistant.answer import Answer, Citation, History, Turn
+from assistant.assistant import Assistant, answer
+from assistant.errors import (
+    AssistantError,
+    QuestionError,
+    QuestionFileError,
+    SettingsError,
+    UnknownPage,
+)
+from assistant.evaluation import Evaluation, evaluate
+from assistant.settings import Settings
+
+__all__ = [
+    "Answer",
+    "Assistant",
+    "AssistantError",
+    "Citation",
+    "Evaluation",
+    "History",
+    "QuestionError",
+    "QuestionFileError",
+    "Settings",
+    "SettingsError",
+    "Turn",
+    "UnknownPage",
+    "answer",
+    "evaluate",
+]

@@ -1,0 +1,74 @@
+"""Answer, Citation, Turn: what the assistant hands out, and what it is told of earlier turns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, TypedDict
+
+from index import Evidence
+
+
+class Turn(TypedDict):
+    """One earlier message of the conversation, in the form that chat APIs share."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+History = list[Turn] | list[Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact words behind a statement: ``document.text[start:end] == quote``, checked."""
+
+    number: int  # the n of its marker [n] in the answer, from 1
+    document: str  # path relative to the indexed folder
+    title: str
+    page: int | None  # physical page, from 1; None where the format has no pages
+    page_label: str | None  # the number printed on that page, where there is one
+    section: tuple[str, ...]  # trail of headings, outermost first
+    quote: str
+    start: int
+    end: int
+    content_hash: str  # the version of the document that was read
+
+    @property
+    def place(self) -> str:
+        """Where to look, for people: "report.pdf, p. 3"."""
+        if self.page is None:
+            return self.document
+        label = f" ({self.page_label})" if self.page_label not in (None, str(self.page)) else ""
+        return f"{self.document}, p. {self.page}{label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the documents say, with its proof; or, with ``found`` False, that they do not."""
+
+    question: str  # as it was asked
+    text: str  # Markdown with [1] markers
+    found: bool
+    citations: tuple[Citation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()  # best first
+    confidence: float = 0.0  # 0 to 1
+    method: str = "extractive"  # how the text was made
+    standalone: str = ""  # the question as it was searched, history resolved
+    searched: tuple[str, ...] = ()  # the documents that the search was limited to; empty: all
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, ready for JSON."""
+        plain = asdict(self)
+        plain["evidence"] = [
+            {
+                "document": item.passage.document,
+                "title": item.passage.title,
+                "page": item.passage.page,
+                "section": list(item.passage.section),
+                "text": item.passage.text,
+                "score": item.score,
+            }
+            for item in self.evidence
+        ]
+        return plain

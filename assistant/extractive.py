@@ -1,0 +1,198 @@
+"""ExtractiveAnswerer: the answer in the documents' own words, no language model needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from assistant.answer import Answer
+from assistant.citations import CitationList
+from assistant.confidence import CONFIDENT, confidence
+from assistant.lists import Enumeration, enumerations
+from assistant.prompts import not_found
+from assistant.question import Question, QuestionKind
+from assistant.relevance import Rated, Relevance
+from assistant.statements import Statement, statements
+from index import Encoder, Evidence, PassageStore
+from ingest import BlockKind, Document
+
+MOST_WORDS = 60  # of the sentences in an answer; a single sentence may be longer
+MOST_LIST_WORDS = 160  # beyond that, items are given by their first sentence
+_NEARLY_AS_GOOD = 0.72  # share of the best sentence's score that a further one must reach
+_EVIDENCE_READ = 8  # passages whose sentences are rated
+_STATEMENTS_READ = 80  # rated at most, so that an answer takes less than a second
+_LIST_BONUS = 0.25  # for a list as the answer to a question that asks for one
+_COUNT_BONUS = 0.35  # for a list with as many items as the question says
+_NEAREST_SHOWN = 3
+
+_Documents = Mapping[str, Document]
+
+
+class ExtractiveAnswerer:
+    """Chooses the sentences, or the list, that answer a question, and cites each."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def stream(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        store: PassageStore,
+        searched: tuple[str, ...] = (),
+    ) -> Iterator[Answer]:
+        """One answer, complete at once. ``evidence`` is best first, from ``store``."""
+        documents = {path: store.document(path) for path in {item.passage.document for item in evidence}}
+        relevance = Relevance(question, store, self._encoder)
+        rated = sorted(
+            relevance.rate(list(_statements(evidence, documents))), key=lambda item: -item.score
+        )
+        sure = confidence(question, evidence, rated)
+        citations = CitationList()
+        text = ""
+        if sure >= CONFIDENT:
+            text = self._compose(question, evidence, documents, relevance, rated, citations)
+        found = bool(text)
+        yield Answer(
+            question=question.asked,
+            text=text or _refusal(evidence, store, searched),
+            found=found,
+            citations=citations.checked(documents.values()) if found else (),
+            evidence=tuple(evidence),
+            confidence=round(sure, 3),
+            standalone=question.standalone,
+            searched=searched,
+        )
+
+    def _compose(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        documents: _Documents,
+        relevance: Relevance,
+        rated: list[Rated],
+        citations: CitationList,
+    ) -> str:
+        if question.kind is QuestionKind.COMPARISON:
+            return _comparison(rated, citations)
+        if question.kind is QuestionKind.LIST:
+            best = _best_list(question, evidence, documents, relevance)
+            if best is not None and best[1] >= rated[0].score:
+                return _list_text(best[0], citations)
+        return _sentences(rated, citations, MOST_WORDS)
+
+
+def _statements(evidence: Sequence[Evidence], documents: _Documents) -> Iterator[Statement]:
+    read = 0
+    for rank, item in enumerate(evidence[:_EVIDENCE_READ]):
+        for statement in statements(documents[item.passage.document], item.passage, rank):
+            if read == _STATEMENTS_READ:
+                return
+            read += 1
+            yield statement
+
+
+def _sentences(rated: Sequence[Rated], citations: CitationList, most_words: int) -> str:
+    """The best sentence and those nearly as good, in the order of their documents' evidence."""
+    chosen = [rated[0]]
+    words = rated[0].statement.words
+    for item in rated[1:]:
+        if item.score < _NEARLY_AS_GOOD * rated[0].score:
+            break
+        if words + item.statement.words <= most_words and not _repeats(item, chosen):
+            chosen.append(item)
+            words += item.statement.words
+    return " ".join(_cited(span, citations) for span in _joined(chosen))
+
+
+def _repeats(item: Rated, chosen: Iterable[Rated]) -> bool:
+    """Whether the same words are in the answer already (editions and summaries repeat themselves)."""
+    own = set(item.statement.text.lower().split())
+    return any(
+        len(own & set(other.statement.text.lower().split())) > 0.7 * min(len(own), other.statement.words)
+        for other in chosen
+    )
+
+
+def _joined(chosen: Sequence[Rated]) -> list[tuple[Document, int, int]]:
+    """Spans to quote: best passage first, in reading order within it, neighbours as one."""
+    spans: list[tuple[Document, int, int]] = []
+    for item in sorted(chosen, key=lambda rated: (rated.statement.passage, rated.statement.start)):
+        statement = item.statement
+        if spans:
+            document, start, end = spans[-1]
+            between = document.text[end : statement.start]
+            if document is statement.document and 0 <= statement.start - end <= 2 and not between.strip():
+                spans[-1] = (document, start, statement.end)
+                continue
+        spans.append((statement.document, statement.start, statement.end))
+    return spans
+
+
+def _cited(span: tuple[Document, int, int], citations: CitationList) -> str:
+    document, start, end = span
+    text = " ".join(document.text[start:end].split())
+    if text[-1:] not in ".!?…":
+        text = text.rstrip(" ;,:") + "."
+    return f"{text} [{citations.cite(document, start, end)}]"
+
+
+def _best_list(
+    question: Question, evidence: Sequence[Evidence], documents: _Documents, relevance: Relevance
+) -> tuple[Enumeration, float] | None:
+    """The list that answers the question best, with its score."""
+    found: dict[tuple[str, int], tuple[Enumeration, int]] = {}
+    for rank, item in enumerate(evidence[:_EVIDENCE_READ]):
+        document = documents[item.passage.document]
+        for enumeration in enumerations(document, item.passage.start, item.passage.end):
+            found.setdefault((document.path, enumeration.lead[0]), (enumeration, rank))
+    wholes = [
+        Statement(
+            enumeration.document,
+            enumeration.lead[0],
+            enumeration.items[-1][1],
+            BlockKind.LIST_ITEM,
+            enumeration.document.section_at(enumeration.lead[0]),
+            rank,
+        )
+        for enumeration, rank in found.values()
+    ]
+    scored = [
+        (enumeration, item.score + _LIST_BONUS + _COUNT_BONUS * (len(enumeration.items) == question.count))
+        for (enumeration, _), item in zip(found.values(), relevance.rate(wholes), strict=True)
+    ]
+    return max(scored, key=lambda pair: pair[1], default=None)
+
+
+def _list_text(enumeration: Enumeration, citations: CitationList) -> str:
+    document = enumeration.document
+    spans = [enumeration.lead, *enumeration.items]
+    if sum(len(document.text[slice(*span)].split()) for span in spans) > MOST_LIST_WORDS:
+        spans = [enumeration.lead, *map(enumeration.first_sentence, enumeration.items)]
+    whole = all(not document.text[one[1] : two[0]].strip() for one, two in zip(spans, spans[1:], strict=False))
+    if whole:
+        number = citations.cite(document, spans[0][0], spans[-1][1])
+        numbers = [number] * len(spans)
+    else:
+        numbers = [citations.cite(document, *span) for span in spans]
+    lines = [" ".join(document.text[slice(*span)].split()) for span in spans]
+    lead = f"{lines[0].rstrip(' .')}{'' if lines[0].endswith(':') else ':'} [{numbers[0]}]"
+    return "\n".join([lead, "", *(f"- {line} [{n}]" for line, n in zip(lines[1:], numbers[1:], strict=True))])
+
+
+def _comparison(rated: Sequence[Rated], citations: CitationList) -> str:
+    """What each of the two best documents says, under its title."""
+    paths = list(dict.fromkeys(item.statement.document.path for item in rated))[:2]
+    parts = []
+    for path in paths:
+        own = [item for item in rated if item.statement.document.path == path]
+        parts.append(f"**{own[0].statement.document.title}**: {_sentences(own, citations, MOST_WORDS // 2)}")
+    return "\n\n".join(parts)
+
+
+def _refusal(evidence: Sequence[Evidence], store: PassageStore, searched: tuple[str, ...]) -> str:
+    nearest = [
+        f"{item.passage.title}" + (f", p. {item.passage.page}" if item.passage.page else "")
+        for item in evidence[:_NEAREST_SHOWN]
+    ]
+    unreadable = [info.path for info in store.documents() if info.status == "failed"]
+    return not_found(bool(searched), nearest, unreadable)

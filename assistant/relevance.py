@@ -1,0 +1,122 @@
+"""Relevance: how well a statement answers a question, by meaning and by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.question import Question, QuestionKind
+from assistant.statements import Statement
+from index import Encoder, PassageStore
+from index.lexical import terms
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT = 1.0, 0.8, 0.3, 0.35, 0.15  # weights of the parts
+_RANK_CONSTANT = 2.0  # the rank part is constant / (constant + rank)
+
+_FIGURE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|thousand|million|billion|dozen|half"
+    r"|annual|annually|yearly|monthly|quarterly|weekly|daily|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|zwei|drei|vier|fünf)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\w,;:)] )(?:the )?[A-ZÀ-Ý][\w’'-]+|\b[A-Z]{2,}\b")
+_REASON = re.compile(
+    r"\b(?:because|since|therefore|thus|so that|in order to|due to|as a result|by [a-z]+ing|through|owing to|leads? to"
+    r"|to (?:ensure|enable|allow|avoid|prevent|protect|reduce|improve)|parce que|afin|car|pour|grâce|weil|damit|um)\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"\b(?:is|are|means?|refers? to|defined as|understood|denotes?|stands for|désigne|est|signifie|ist|bezeichnet)\b|\(\w+\)|[:–—]",
+    re.IGNORECASE,
+)
+_FITS = {
+    QuestionKind.NUMBER: _FIGURE,
+    QuestionKind.WHO: _NAME,
+    QuestionKind.REASON: _REASON,
+    QuestionKind.DEFINITION: _DEFINES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A statement with its parts of relevance; each is 0 to 1, higher is better."""
+
+    statement: Statement
+    meaning: float  # cosine of question and statement
+    words: float  # share of the question's telling words in the statement
+    surroundings: float  # the same, in its section, title and neighbours, for words it lacks itself
+    fits: bool  # it holds what such a question asks for: a figure, a name, a reason
+
+    @property
+    def score(self) -> float:
+        rank = _RANK_CONSTANT / (_RANK_CONSTANT + self.statement.passage)
+        return (
+            _MEANING * self.meaning
+            + _WORDS * self.words
+            + _SURROUNDINGS * self.surroundings
+            + _RANK * rank
+            + _FIT * self.fits
+        )
+
+
+class Relevance:
+    """Rates statements for one question."""
+
+    def __init__(self, question: Question, store: PassageStore, encoder: Encoder) -> None:
+        self._question = question
+        self._store = store
+        self._encoder = encoder
+        self._weights: dict[str | None, dict[str, float]] = {}
+        self._vector: np.ndarray = encoder.encode_queries([question.standalone])[0]
+
+    def weights(self, language: str | None) -> dict[str, float]:
+        """The question's terms as documents of this language have them, with their rarity."""
+        if language not in self._weights:
+            self._weights[language] = self._store.rarity(terms(self._question.standalone, language))
+        return self._weights[language]
+
+    def rate(self, statements: Sequence[Statement]) -> list[Rated]:
+        """All statements with their parts of relevance, in the same order."""
+        if not statements:
+            return []
+        vectors = self._encoder.encode_documents([_with_lead(statement) for statement in statements])
+        cosines = vectors @ self._vector
+        return [
+            self._rated(statements, index, float(cosine)) for index, cosine in enumerate(cosines)
+        ]
+
+    def _rated(self, statements: Sequence[Statement], index: int, cosine: float) -> Rated:
+        statement = statements[index]
+        language = statement.document.language
+        own = set(terms(_with_lead(statement), language))
+        near = [
+            other.text
+            for other in statements[max(index - 1, 0) : index + 2]
+            if other is not statement and other.passage == statement.passage
+        ]
+        around = set(terms(" ".join([statement.document.title, *statement.section, *near]), language))
+        return Rated(
+            statement,
+            max(cosine, 0.0),
+            self._share(own, language),
+            self._share(around - own, language),
+            self._fits(statement.text),
+        )
+
+    def _share(self, held: set[str], language: str | None) -> float:
+        weights = self.weights(language)
+        total = sum(weights.values())
+        return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+
+    def _fits(self, text: str) -> bool:
+        pattern = _FITS.get(self._question.kind)
+        return pattern is None or bool(pattern.search(text))
+
+
+def _with_lead(statement: Statement) -> str:
+    """A list item alone says little: its introducing sentence goes before it."""
+    return f"{statement.lead} {statement.text}" if statement.lead else statement.text

@@ -1,0 +1,80 @@
+"""Settings: defaults, then strategy.toml, then STRATEGY_* variables, then what the caller says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from assistant.errors import SettingsError
+from index import DEFAULT_MODEL
+
+SETTINGS_FILE = "strategy.toml"
+_PREFIX = "STRATEGY_"
+
+
+def _default_index() -> Path:
+    """Where an index is kept when nobody says: in the user's data folder."""
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "strategy-assistant" / "index"
+
+
+class Settings(BaseSettings):
+    """All that can be set. Each name is a key of strategy.toml and, as STRATEGY_NAME, a variable."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix=_PREFIX, toml_file=SETTINGS_FILE, extra="forbid", frozen=True
+    )
+
+    index: Path = Field(default_factory=_default_index, description="folder of the index")
+    encoder: str = Field(
+        DEFAULT_MODEL, min_length=1, description="sentence-transformers model, by name or path"
+    )
+    passages: int = Field(12, ge=1, le=100, description="passages that an answer is made from")
+    host: str = Field("127.0.0.1", min_length=1, description="address the chat is served on")
+    port: int = Field(7860, ge=0, le=65535, description="port the chat is served on; 0: any free one")
+
+    @classmethod
+    def load(cls, **given: Any) -> Self:
+        """Settings from all sources; ``given`` values that are None count as not given.
+
+        Raises SettingsError that names the setting, and where it was set.
+        """
+        unknown = sorted(
+            name for name in os.environ
+            if name.startswith(_PREFIX) and name.removeprefix(_PREFIX).lower() not in cls.model_fields
+        )
+        known = ", ".join(cls.model_fields)
+        if unknown:
+            raise SettingsError(f"{unknown[0]}: no such setting. Known are: {known}.")
+        try:
+            return cls(**{name: value for name, value in given.items() if value is not None})
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"])
+            if first["type"] == "extra_forbidden":
+                raise SettingsError(
+                    f"{name}: no such setting (in {SETTINGS_FILE} or given). Known are: {known}."
+                ) from error
+            raise SettingsError(f"{name}: {first['msg']}, got {first['input']!r}.") from error
+        except ValueError as error:  # a TOML file that is none
+            raise SettingsError(f"{SETTINGS_FILE}: {error}. Mend or remove the file.") from error
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - .env files are not read
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

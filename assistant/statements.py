@@ -1,0 +1,54 @@
+"""Statement: a sentence, list item or table row of the evidence, with what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest import BlockKind, Document, Passage
+from ingest.sentences import sentence_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A span of a document that can be quoted by itself."""
+
+    document: Document
+    start: int
+    end: int
+    kind: BlockKind
+    section: tuple[str, ...]
+    passage: int  # rank of the passage it stands in, 0 is best
+    lead: str = ""  # the sentence that introduces the list it is an item of
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.start : self.end]
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def statements(document: Document, passage: Passage, rank: int) -> Iterator[Statement]:
+    """The statements of one passage, in order."""
+    lead = passage.lead
+    first = document.block_index_at(passage.start)
+    for block in document.blocks[first:]:
+        if block.start >= passage.end:
+            break
+        start, end = max(block.start, passage.start), min(block.end, passage.end)
+        if start >= end:
+            continue
+        section = document.section_at(start)
+        if block.kind is BlockKind.PARAGRAPH:
+            text = document.text[start:end]
+            spans = sentence_spans(text, document.language)
+            for offset, stop in spans:
+                yield Statement(document, start + offset, start + stop, block.kind, section, rank)
+            lead = text[slice(*spans[-1])] if spans else ""
+        elif block.kind is BlockKind.HEADING:
+            lead = ""
+        else:
+            about = lead if block.kind is BlockKind.LIST_ITEM else ""
+            yield Statement(document, start, end, block.kind, section, rank, about)

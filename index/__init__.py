@@ -1,0 +1,64 @@
+"""Folders in, evidence out: keeps documents searchable, and searches them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from index.encoder import DEFAULT_MODEL, Encoder, SentenceTransformerEncoder
+from index.errors import (
+    EncoderMismatch,
+    EncoderUnavailable,
+    IndexBusy,
+    IndexDamaged,
+    IndexForeign,
+    IndexingError,
+    IndexMissing,
+    IndexUnwritable,
+    NoDocuments,
+    UnknownDocument,
+)
+from index.local import LocalStore
+from index.report import FileOutcome, Progress, SyncReport
+from index.retriever import Evidence, Retriever
+from index.snapshot import Snapshot
+from index.store import DocumentInfo, Hit, PassageStore
+from index.sync import sync
+
+if TYPE_CHECKING:
+    from index.langchain_retriever import StrategyRetriever
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "DocumentInfo",
+    "Encoder",
+    "EncoderMismatch",
+    "EncoderUnavailable",
+    "Evidence",
+    "FileOutcome",
+    "Hit",
+    "IndexBusy",
+    "IndexDamaged",
+    "IndexForeign",
+    "IndexMissing",
+    "IndexUnwritable",
+    "IndexingError",
+    "LocalStore",
+    "NoDocuments",
+    "PassageStore",
+    "Progress",
+    "Retriever",
+    "SentenceTransformerEncoder",
+    "Snapshot",
+    "StrategyRetriever",
+    "SyncReport",
+    "UnknownDocument",
+    "sync",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "StrategyRetriever":  # LangChain takes a second to import
+        from index.langchain_retriever import StrategyRetriever
+
+        return StrategyRetriever
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,297 @@
+"""Catalog: documents, passages, vectors and failures; the truth of an index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.database import Database, Row
+from index.errors import IndexDamaged
+from index.records import KnownFile, State, StoredPassage
+from index.store import DocumentInfo
+from index.structure import blocks_from_json, pages_from_json, structure_to_json
+from ingest.document import Document, Passage, document_id
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_PASSAGES = """
+    SELECT id, document_id, ordinal, start, "end", section, page, last_page, lead FROM passages
+"""
+_CHUNK = 4096  # vectors read at a time
+
+
+class Catalog:
+    """Reads and writes the tables; whoever opened ``database`` says when to commit."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # The index itself
+
+    def state(self) -> State:
+        """Raises IndexDamaged where it makes no sense."""
+        rows = self._database.execute("SELECT value FROM meta WHERE key = 'state'")
+        if not rows:
+            return State()
+        try:
+            return State(**json.loads(rows[0][0]))
+        except (TypeError, ValueError) as error:
+            raise IndexDamaged(self._database.index_dir, str(error)) from error
+
+    def set_state(self, state: State) -> None:
+        value = json.dumps(asdict(state))
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (value,))
+
+    def clear(self) -> None:
+        """Forget all files; the ids of passages are not given again."""
+        for table in ("passages", "documents", "failures"):
+            self._database.execute(f"DELETE FROM {table}")
+
+    # Files
+
+    def known_files(self) -> dict[str, KnownFile]:
+        """By path."""
+        documents = self._database.execute(
+            "SELECT path, content_hash, format, size, mtime_ns, pages * paged, passages "
+            "FROM documents"
+        )
+        failures = self._database.execute(
+            "SELECT path, content_hash, format, size, mtime_ns, 0, 0, 1, reason, remedy "
+            "FROM failures"
+        )
+        known = {row[0]: KnownFile(*row) for row in failures}
+        return known | {row[0]: KnownFile(*row) for row in documents}
+
+    def touch(self, path: str, size: int, mtime_ns: int) -> None:
+        """Remember the new time of a file whose content is the same."""
+        for table in ("documents", "failures"):
+            self._database.execute(
+                f"UPDATE {table} SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path)
+            )
+
+    def add_failure(self, file: KnownFile) -> None:
+        values = (
+            file.path,
+            file.content_hash,
+            file.format,
+            file.reason,
+            file.remedy,
+            file.size,
+            file.mtime_ns,
+        )
+        self._database.execute(
+            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?, ?)", values
+        )
+
+    def remove(self, path: str) -> list[int]:
+        """Forget a file; the ids of its passages."""
+        self._database.execute("DELETE FROM failures WHERE path = ?", (path,))
+        identity = (document_id(path),)
+        rows = self._database.execute("SELECT id FROM passages WHERE document_id = ?", identity)
+        self._database.execute("DELETE FROM passages WHERE document_id = ?", identity)
+        self._database.execute("DELETE FROM documents WHERE id = ?", identity)
+        return [row[0] for row in rows]
+
+    # Documents
+
+    def add(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        embedded: Sequence[bytes],
+        vectors: np.ndarray,
+        *,
+        size: int,
+        mtime_ns: int,
+        seconds: float,
+    ) -> None:
+        """Add a document whose path is free.
+
+        ``embedded[i]`` is the hash of what was embedded for ``passages[i]``, ``vectors[i]``
+        (float16 [n, dimension]) what came out.
+        """
+        self._database.execute(
+            f"INSERT INTO documents VALUES ({', '.join('?' * 16)})",
+            (
+                document.id,
+                document.path,
+                document.content_hash,
+                document.format,
+                document.title,
+                document.language,
+                document.date,
+                document.paged,
+                len(document.pages),
+                len(passages),
+                document.text,
+                structure_to_json(document),
+                size,
+                mtime_ns,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+                seconds,
+            ),
+        )
+        self._database.execute_many(
+            f"INSERT INTO passages VALUES (NULL, {', '.join('?' * 10)})",
+            (
+                (
+                    document.id,
+                    passage.ordinal,
+                    passage.start,
+                    passage.end,
+                    json.dumps(passage.section),
+                    passage.page,
+                    passage.last_page,
+                    passage.lead,
+                    hashed,
+                    vector.tobytes(),
+                )
+                for passage, hashed, vector in zip(passages, embedded, vectors, strict=True)
+            ),
+        )
+
+    def document(self, path: str) -> Document | None:
+        rows = self._database.execute(
+            "SELECT path, content_hash, format, title, text, paged, language, date, structure "
+            "FROM documents WHERE path = ?",
+            (path,),
+        )
+        if not rows:
+            return None
+        path, content_hash, format, title, text, paged, language, date, structure = rows[0]
+        return Document(
+            path=path,
+            content_hash=content_hash,
+            format=format,
+            title=title,
+            text=text,
+            pages=pages_from_json(structure, text),
+            blocks=blocks_from_json(structure),
+            paged=bool(paged),
+            language=language,
+            date=date,
+        )
+
+    def has_document(self, path: str) -> bool:
+        return bool(self._database.execute("SELECT 1 FROM documents WHERE path = ?", (path,)))
+
+    def documents(self) -> list[DocumentInfo]:
+        """All documents and failures, sorted by path."""
+        documents = self._database.execute(
+            "SELECT path, title, date, language, format, pages * paged, passages, 'indexed' "
+            "FROM documents"
+        )
+        infos = [DocumentInfo(*row) for row in documents]
+        indexed = {info.path for info in infos}
+        for file in self.known_files().values():
+            if file.failed and file.path not in indexed:
+                infos.append(
+                    DocumentInfo(
+                        path=file.path,
+                        title=Path(file.path).name,
+                        date=None,
+                        language=None,
+                        format=file.format,
+                        pages=0,
+                        passages=0,
+                        status="failed",
+                        reason=f"{file.reason}. {file.remedy}",
+                    )
+                )
+        return sorted(infos, key=lambda info: info.path)
+
+    # Passages
+
+    def passage_count(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM passages")[0][0])
+
+    def last_passage_id(self) -> int:
+        """The highest id ever given; 0 before the first."""
+        rows = self._database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
+        return int(rows[0][0]) if rows else 0
+
+    def passages(self, ids: Collection[int]) -> dict[int, Passage]:
+        """By id; ids that are not in the index are left out."""
+        rows = self._database.execute(
+            f"{_PASSAGES} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY document_id, id",
+            (json.dumps(list(ids)),),
+        )
+        return {stored.id: stored.passage for stored in self._stored(rows)}
+
+    def passages_after(self, last_id: int) -> Iterator[StoredPassage]:
+        """All passages with a higher id, in the order of their ids."""
+        rows = self._database.stream(f"{_PASSAGES} WHERE id > ? ORDER BY id", (last_id,))
+        return self._stored(rows)
+
+    def _stored(self, rows: Iterable[Row]) -> Iterator[StoredPassage]:
+        # The passages of a document come together: its text is read once for all of them.
+        current: str | None = None
+        fields: tuple[Any, ...] = ()
+        for id, owner, ordinal, start, end, section, page, last_page, lead in rows:
+            if owner != current:
+                fields = self._database.execute(
+                    "SELECT path, content_hash, title, language, text FROM documents WHERE id = ?",
+                    (owner,),
+                )[0]
+                current = owner
+            path, content_hash, title, language, text = fields
+            passage = Passage(
+                document=path,
+                content_hash=content_hash,
+                title=title,
+                ordinal=ordinal,
+                start=start,
+                end=end,
+                text=text[start:end],
+                section=tuple(json.loads(section)),
+                page=page,
+                last_page=last_page,
+                lead=lead,
+            )
+            yield StoredPassage(id, passage, language)
+
+    def passage_ids(self, paths: Iterable[str]) -> list[int]:
+        """The ids of all passages of these documents, ascending."""
+        rows = self._database.execute(
+            "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document_id "
+            "WHERE d.path IN (SELECT value FROM json_each(?)) ORDER BY p.id",
+            (json.dumps(sorted(paths)),),
+        )
+        return [row[0] for row in rows]
+
+    # Vectors
+
+    def vectors_after(self, last_id: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Ids int64 [n] and vectors float32 [n, dimension] of all passages with a higher id."""
+        import numpy as np
+
+        while True:
+            rows = self._database.execute(
+                "SELECT id, vector FROM passages WHERE id > ? ORDER BY id LIMIT ?",
+                (last_id, _CHUNK),
+            )
+            if not rows:
+                return
+            vectors = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16)
+            ids = np.array([row[0] for row in rows], dtype=np.int64)
+            yield ids, vectors.reshape(len(rows), -1).astype(np.float32)
+            last_id = rows[-1][0]
+
+    def known_vectors(self, embedded: Collection[bytes]) -> dict[bytes, np.ndarray]:
+        """The vectors (float16 [dimension]) of what was embedded before, by its hash."""
+        import numpy as np
+
+        known = {}
+        for hashed in embedded:
+            rows = self._database.execute(
+                "SELECT vector FROM passages WHERE embedded = ? LIMIT 1", (hashed,)
+            )
+            if rows:
+                known[hashed] = np.frombuffer(rows[0][0], dtype=np.float16)
+        return known
+

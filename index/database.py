@@ -1,0 +1,202 @@
+"""Database: the SQLite file of an index, its tables, its transactions, its errors.
+
+A writer holds one transaction from ``writing`` to ``commit``. A reader works in a read
+transaction of its own, so it keeps seeing the state it began with, whatever is written
+meanwhile (write-ahead log).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.errors import (
+    IndexBusy,
+    IndexDamaged,
+    IndexForeign,
+    IndexMissing,
+    IndexUnwritable,
+)
+
+FILE = "catalog.sqlite"
+FORMAT = 1  # of the tables; a newer one is refused
+_PATIENCE = 2.0  # seconds to wait for another writer
+
+_TABLES = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    """CREATE TABLE documents (
+        id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, content_hash TEXT NOT NULL,
+        format TEXT NOT NULL, title TEXT NOT NULL, language TEXT, date TEXT,
+        paged INTEGER NOT NULL, pages INTEGER NOT NULL, passages INTEGER NOT NULL,
+        text TEXT NOT NULL, structure TEXT NOT NULL, size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL, synced_at TEXT NOT NULL, seconds REAL NOT NULL)""",
+    # AUTOINCREMENT: an id is never used twice, so an old hit cannot mean a new passage.
+    """CREATE TABLE passages (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
+        ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+        section TEXT NOT NULL, page INTEGER, last_page INTEGER, lead TEXT NOT NULL,
+        embedded BLOB NOT NULL, vector BLOB NOT NULL)""",
+    "CREATE INDEX passages_by_document ON passages (document_id, ordinal)",
+    "CREATE INDEX passages_by_embedded ON passages (embedded)",
+    """CREATE TABLE failures (
+        path TEXT PRIMARY KEY, content_hash TEXT NOT NULL, format TEXT NOT NULL,
+        reason TEXT NOT NULL, remedy TEXT NOT NULL, size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL)""",
+)
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """One connection; ``reading`` and ``writing`` open it with its transaction begun."""
+
+    def __init__(self, index_dir: Path, connection: sqlite3.Connection) -> None:
+        self.index_dir = index_dir
+        self._connection = connection
+
+    @classmethod
+    def reading(cls, index_dir: Path) -> Database:
+        """Open the newest state and keep it.
+
+        Raises IndexMissing, IndexForeign, IndexDamaged.
+        """
+        if not (index_dir / FILE).is_file():
+            raise IndexMissing(index_dir)
+        database = cls(index_dir, _connect(index_dir, "ro"))
+        try:
+            database.execute("BEGIN")
+            if not database._has_tables():
+                raise IndexMissing(index_dir)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @classmethod
+    def writing(cls, index_dir: Path) -> Database:
+        """Open for one writer; makes the tables where nothing is yet.
+
+        Raises IndexBusy while another writer is at it, IndexForeign, IndexDamaged,
+        IndexUnwritable.
+        """
+        try:
+            index_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise IndexUnwritable(index_dir, error.strerror or str(error)) from error
+        database = cls(index_dir, _connect(index_dir, "rwc"))
+        try:
+            database._has_tables()  # before anything is written: it may be somebody else's
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = FULL")
+            database.execute("BEGIN IMMEDIATE")
+            if not database._has_tables():
+                for statement in _TABLES:
+                    database.execute(statement)
+                database.execute("INSERT INTO meta VALUES ('format', ?)", (str(FORMAT),))
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @classmethod
+    def watching(cls, index_dir: Path) -> Database:
+        """Open without a transaction, to see by ``data_version`` when somebody commits."""
+        return cls(index_dir, _connect(index_dir, "ro"))
+
+    @staticmethod
+    def set_aside(index_dir: Path) -> None:
+        """Move a damaged file out of the way; it is kept until the next one is damaged."""
+        for suffix in ("", "-wal", "-shm"):
+            path = index_dir / f"{FILE}{suffix}"
+            if path.exists():
+                path.replace(index_dir / f"{FILE}.damaged{suffix}")
+
+    @staticmethod
+    def identity(index_dir: Path) -> tuple[int, int] | None:
+        """Tells the file from another one put in its place; None where there is none."""
+        try:
+            state = (index_dir / FILE).stat()
+        except OSError:
+            return None
+        return state.st_dev, state.st_ino
+
+    def commit(self) -> None:
+        self.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close; what was not committed is as if it had never been."""
+        self._connection.close()
+
+    def check(self) -> None:
+        """Read the whole file; raises IndexDamaged."""
+        found = self.execute("PRAGMA quick_check(1)")
+        if found != [("ok",)]:
+            raise IndexDamaged(self.index_dir, str(found[0][0]))
+
+    def data_version(self) -> int:
+        """A number that changes when another connection commits."""
+        return int(self.execute("PRAGMA data_version")[0][0])
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
+        with self._errors():
+            return self._connection.execute(statement, values).fetchall()
+
+    def execute_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        with self._errors():
+            self._connection.executemany(statement, rows)
+
+    def stream(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+        """The rows one after the other, for results that should not stand in memory."""
+        with self._errors():
+            yield from self._connection.execute(statement, values)
+
+    def _has_tables(self) -> bool:
+        """False in an empty file; raises where the tables are somebody else's, or too new."""
+        tables = {row[0] for row in self.execute("SELECT name FROM sqlite_master")}
+        if not tables:
+            return False
+        ours = {"meta", "documents", "passages", "failures"} <= tables
+        rows = self.execute("SELECT value FROM meta WHERE key = 'format'") if ours else []
+        if not rows:
+            raise IndexForeign(
+                f"{self.index_dir}: the file {FILE} in this folder is not an index of this "
+                "program. Choose another place with --index."
+            )
+        if not rows[0][0].isdecimal():
+            raise IndexDamaged(self.index_dir, f"its format reads {rows[0][0]!r}")
+        if int(rows[0][0]) > FORMAT:
+            raise IndexForeign(
+                f"{self.index_dir}: this index was made by a newer version of this program "
+                f"(format {rows[0][0]}, this version reads {FORMAT}). Update the program, or "
+                "choose another place with --index."
+            )
+        return True
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            reason = str(error)
+            if "locked" in reason or "busy" in reason:
+                raise IndexBusy(self.index_dir) from error
+            if any(word in reason for word in ("readonly", "unable to open", "is full")):
+                raise IndexUnwritable(self.index_dir, reason) from error
+            raise IndexDamaged(self.index_dir, reason) from error
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(self.index_dir, str(error)) from error
+
+
+def _connect(index_dir: Path, mode: str) -> sqlite3.Connection:
+    # Autocommit, so that transactions begin and end where this file says; the readers of a
+    # snapshot share its connection across threads, behind a lock.
+    uri = f"{(index_dir / FILE).resolve().as_uri()}?mode={mode}"
+    try:
+        return sqlite3.connect(
+            uri, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.OperationalError as error:
+        raise IndexUnwritable(index_dir, str(error)) from error

@@ -1,0 +1,93 @@
+"""What can go wrong with an index: each error says what, which index, and what to do next.
+
+IndexingError
+ ├─ NoDocuments         the folder holds nothing that can be read; the index is as it was
+ ├─ IndexMissing        no index at that place yet
+ ├─ IndexDamaged        the catalog cannot be read; it has to be built anew
+ ├─ IndexForeign        what stands there is not an index, or one of a newer version
+ ├─ IndexBusy           somebody else is writing; waiting helps
+ ├─ IndexUnwritable     no permission, or no room on the disk
+ ├─ EncoderMismatch     the index was made by another encoder
+ ├─ EncoderUnavailable  the model is missing, or is not what it should be
+ └─ UnknownDocument     a search was limited to a document that is not in the index
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class IndexingError(Exception):
+    """Indexing or searching failed; the message is written for the person who started it."""
+
+
+class NoDocuments(IndexingError):
+    """The folder holds nothing that can be read."""
+
+
+class IndexMissing(IndexingError):
+    """No index at that place yet."""
+
+    def __init__(self, index_dir: Path) -> None:
+        super().__init__(
+            f"{index_dir}: no index here yet. "
+            f"Make it with: strategy index FOLDER --index {index_dir}"
+        )
+
+
+class IndexDamaged(IndexingError):
+    """The catalog cannot be read."""
+
+    def __init__(self, index_dir: Path, reason: str) -> None:
+        super().__init__(
+            f"{index_dir}: this index is damaged ({reason}). "
+            f"Build it anew with: {rebuild_command(index_dir)}"
+        )
+
+
+class IndexForeign(IndexingError):
+    """What stands there is not an index, or one of a newer version."""
+
+
+class IndexBusy(IndexingError):
+    """Somebody else is writing."""
+
+    def __init__(self, index_dir: Path) -> None:
+        super().__init__(
+            f"{index_dir}: another run is updating this index. "
+            "Wait until it is done, then try again."
+        )
+
+
+class IndexUnwritable(IndexingError):
+    """No permission, or no room on the disk."""
+
+    def __init__(self, index_dir: Path, reason: str) -> None:
+        super().__init__(
+            f"{index_dir}: this index cannot be written ({reason}). "
+            "Check the permissions and the room on the disk, or choose another place with --index."
+        )
+
+
+class EncoderMismatch(IndexingError):
+    """The index was made by another encoder: its vectors mean nothing to this one."""
+
+    def __init__(self, index_dir: Path, indexed: str, given: str) -> None:
+        super().__init__(
+            f"{index_dir}: this index was made by the encoder {indexed}, and the setting `encoder` "
+            f"says {given}. Set `encoder` to {indexed}, or build the index anew with: "
+            f"{rebuild_command(index_dir)}"
+        )
+
+
+class EncoderUnavailable(IndexingError):
+    """The model is missing, or is not what it should be."""
+
+
+class UnknownDocument(IndexingError):
+    """A search was limited to a document that is not in the index."""
+
+
+def rebuild_command(index_dir: Path) -> str:
+    """The command that builds an index anew."""
+    return f"strategy index FOLDER --index {index_dir} --rebuild"

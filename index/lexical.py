@@ -1,0 +1,225 @@
+"""Lexical: BM25 over the words of the passages, stemmed by the language of each document."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from index.records import StoredPassage
+from index.store import Hit
+
+FOLDER = "lexical"
+_HEAP = 50_000_000  # bytes for the writer, at least 15 million
+_LONGEST_TOKEN = 60  # bytes; longer ones are no words
+_LONGEST_QUESTION = 256  # distinct words; the rest of a longer text is not searched
+
+# Letters and marks belong together (the vowel signs of Hindi are marks); scripts without spaces
+# are cut into single characters.
+_NO_SPACES = r"\p{Han}\p{Hiragana}\p{Katakana}"
+_WORDS = rf"[{_NO_SPACES}]|[[\p{{L}}\p{{M}}\p{{N}}]--[{_NO_SPACES}]]+"
+
+# ISO 639-1 -> the name that tantivy's stemmer knows.
+_STEMMERS = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+}
+_WITHOUT_STOP_WORDS = {"arabic", "greek", "romanian", "tamil", "turkish"}  # tantivy has none
+
+# Words that ask and say nothing of what is asked; rare in documents, they would weigh heavily.
+_ASKING = {
+    "de": "was wer wie wo wann warum wieso welche welcher welches wieviel wieviele",
+    "en": "what which who whom whose when where why how do does did has have had can could "
+    "should would many much",
+    "es": "qué que quién quiénes cuál cuáles cuándo cuánto cuántos cuántas dónde cómo",
+    "fr": "que quoi qui quel quelle quels quelles quand comment combien pourquoi où",
+}
+
+
+class Lexical:
+    """An open index; it keeps the state that it was opened with.
+
+    Title, section and text stand in one field: three with weights of their own found less. All
+    languages share it, so that a word weighs the same in all of them. A passage is analysed by
+    the language of its document, a question by every language in the index.
+    """
+
+    def __init__(self, index: Any) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        counts = {
+            language: self._searcher.doc_freq("language", language or "-")
+            for language in [*sorted(_STEMMERS), ""]
+        }
+        # The commonest first: it wins where a question does not show its language.
+        self._languages = sorted(filter(counts.get, counts), key=lambda name: -counts[name])
+
+    @classmethod
+    def read(cls, folder: Path) -> Lexical:
+        """Raises ValueError where the files are missing or are no such index."""
+        import tantivy
+
+        return cls(tantivy.Index.open(str(folder / FOLDER)))
+
+    @staticmethod
+    def write(folder: Path, removed: Collection[str], added: Iterable[StoredPassage]) -> None:
+        """Take the documents at ``removed`` out of the index in ``folder``, and put passages in.
+
+        The index is made where there is none.
+        """
+        import tantivy
+
+        path = folder / FOLDER
+        path.mkdir(exist_ok=True)
+        schema = _schema()
+        # A lock file that a dead writer left holds nobody back: the lock is the kernel's.
+        writer = tantivy.Index(schema, path=str(path)).writer(heap_size=_HEAP, num_threads=1)
+        for document in removed:
+            writer.delete_documents_by_term("document", document)
+        for stored in added:
+            writer.add_document(_entry(stored))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """How telling each of these ``terms`` is: BM25's inverse document frequency."""
+        count = self._searcher.num_docs
+        frequencies = {term: self._searcher.doc_freq("text", term) for term in terms}
+        return {
+            term: math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+            for term, frequency in frequencies.items()
+        }
+
+    def search(
+        self, question: str, k: int, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        """The ``k`` best passages, best first; any text will do as a question."""
+        query = self._query(question, documents)
+        if query is None:
+            return []
+        found = self._searcher.search(query, limit=max(k, 1), count=False).hits
+        ids = self._searcher.fast_field_values("id", [address for _, address in found])
+        hits = [Hit(int(id), float(score)) for id, (score, _) in zip(ids, found, strict=True)]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+
+    def _query(self, question: str, documents: Collection[str] | None) -> Any:
+        """Terms only, never parsed: no character of a question has a meaning of its own."""
+        from tantivy import Occur, Query
+
+        words = self._words(question)
+        if not words:
+            return None
+        wanted = []
+        for stems in words:
+            found = [Query.term_query(self._schema, "text", stem, "freq") for stem in stems]
+            wanted.append((Occur.Should, Query.disjunction_max_query(found)))
+        query = Query.boolean_query(wanted)
+        if documents is None:
+            return query
+        allowed = Query.term_set_query(self._schema, "document", list(documents))
+        return Query.boolean_query(
+            [(Occur.Must, query), (Occur.Must, Query.const_score_query(allowed, 0.0))]
+        )
+
+    def _words(self, question: str) -> list[list[str]]:
+        """The telling words of a question, each with its stems in the languages of the index."""
+        plain = _analyser("", stem=False).analyze(_normal(question))
+        plain = list(dict.fromkeys(plain))[:_LONGEST_QUESTION]
+        # The language of so short a text shows best in its small words.
+        small = Counter(
+            language
+            for language in self._languages
+            for word in plain
+            if not _analyser(language, stem=False).analyze(word)
+        )
+        own = max(self._languages, key=lambda language: small[language], default="")
+        asking = _ASKING.get(own, "").split()
+        stems: dict[tuple[str, ...], None] = {}
+        for word in plain:
+            if word not in asking and _analyser(own, stem=False).analyze(word):
+                variants = [_analyser(name, stem=True).analyze(word) for name in self._languages]
+                stems[tuple(dict.fromkeys(term for terms in variants for term in terms))] = None
+        return [list(variants) for variants in stems if variants]
+
+
+def terms(text: str, language: str | None) -> list[str]:
+    """The words of ``text`` as the index holds them for documents of ``language`` (ISO 639-1)."""
+    analysed: list[str] = _analyser(_analysed_as(language), stem=True).analyze(_normal(text))
+    return analysed
+
+
+def _analysed_as(language: str | None) -> str:
+    """English where the language is not known; "" for one without a stemmer."""
+    return (language or "en") if (language or "en") in _STEMMERS else ""
+
+
+@cache
+def _analyser(language: str, *, stem: bool) -> Any:
+    """Words in lower case without stop words, as they are or as stems without accents."""
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    name = _STEMMERS.get(language)
+    builder = TextAnalyzerBuilder(Tokenizer.regex(_WORDS))
+    builder = builder.filter(Filter.remove_long(_LONGEST_TOKEN)).filter(Filter.lowercase())
+    if name is not None and name not in _WITHOUT_STOP_WORDS:
+        builder = builder.filter(Filter.stopword(name))
+    if stem and name is not None:
+        builder = builder.filter(Filter.stemmer(name))  # before the accents go: it needs them
+    if stem:
+        builder = builder.filter(Filter.ascii_fold())
+    return builder.build()
+
+
+def _schema() -> Any:
+    from tantivy import SchemaBuilder
+
+    builder = SchemaBuilder()
+    builder.add_unsigned_field("id", fast=True)
+    for name in ("document", "language"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    # What is written is analysed already: stems with spaces between.
+    builder.add_text_field("text", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _entry(stored: StoredPassage) -> Any:
+    from tantivy import Document
+
+    passage = stored.passage
+    language = _analysed_as(stored.language)
+    entry = Document()
+    # Document(id=1) would make a signed value of it, which kills the writer.
+    entry.add_unsigned("id", stored.id)
+    entry.add_text("document", passage.document)
+    entry.add_text("language", language or "-")
+    stems = terms(f"{passage.context}\n{passage.text}", stored.language)
+    entry.add_text("text", " ".join(stems))
+    return entry
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,43 @@
+"""State, KnownFile, StoredPassage: the rows of the catalog."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.document import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an index says about itself."""
+
+    generation: int = 0  # 0: nothing was synced yet
+    encoder: str = ""
+    dimension: int = 0
+    text_pipeline: int = 0
+    folder: str = ""  # what was synced last
+    layout: int = 0  # version of the search files
+    files: dict[str, int] = field(default_factory=dict)  # search file -> CRC-32
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the catalog remembers of a file: a document, or a failure to read one."""
+
+    path: str
+    content_hash: str  # empty where the file could not even be opened
+    format: str
+    size: int  # bytes
+    mtime_ns: int  # -1 where it cannot be relied upon
+    pages: int = 0
+    passages: int = 0
+    failed: bool = False
+    reason: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    id: int
+    passage: Passage
+    language: str | None

@@ -1,0 +1,105 @@
+"""SyncReport: what a sync did with every file, and Progress: how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Action = Literal["added", "updated", "unchanged", "deleted", "failed", "skipped"]
+Stage = Literal["read", "embed", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sync is.
+
+    In the stage "read", ``done`` of ``total`` files are behind it and ``path`` comes next. In
+    "embed", ``done`` of the ``total`` passages of ``path`` are embedded. In "write", the search
+    files of the new generation are being written.
+    """
+
+    stage: Stage
+    done: int
+    total: int
+    path: str = ""
+
+
+ProgressListener = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file."""
+
+    path: str  # relative to the folder, with forward slashes
+    action: Action
+    format: str = ""  # "pdf", "docx", ...; empty where it is not known
+    pages: int = 0  # 0 where the format has no pages
+    passages: int = 0
+    seconds: float = 0.0  # spent on this file in this sync
+    reason: str = ""  # why it failed or was skipped, for people
+    remedy: str = ""  # what to do about it, for people
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did; every file of the folder is in ``outcomes``, sorted by path."""
+
+    outcomes: tuple[FileOutcome, ...]
+    generation: int  # of the index after the sync
+    embedded: int  # passages that went through the encoder
+    seconds: float
+    rebuilt: bool = False  # whether the index, or its search files, were built anew
+
+    @property
+    def added(self) -> int:
+        return self.count("added")
+
+    @property
+    def updated(self) -> int:
+        return self.count("updated")
+
+    @property
+    def unchanged(self) -> int:
+        return self.count("unchanged")
+
+    @property
+    def deleted(self) -> int:
+        return self.count("deleted")
+
+    @property
+    def failed(self) -> int:
+        return self.count("failed")
+
+    @property
+    def skipped(self) -> int:
+        return self.count("skipped")
+
+    @property
+    def changed(self) -> bool:
+        """Whether the documents in the index are others than before."""
+        return bool(self.added or self.updated or self.deleted)
+
+    def count(self, action: Action) -> int:
+        return sum(outcome.action == action for outcome in self.outcomes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, ready for JSON."""
+        actions: tuple[Action, ...] = (
+            "added",
+            "updated",
+            "unchanged",
+            "deleted",
+            "failed",
+            "skipped",
+        )
+        return {
+            "generation": self.generation,
+            "embedded": self.embedded,
+            "seconds": round(self.seconds, 3),
+            "rebuilt": self.rebuilt,
+            "changed": self.changed,
+            **{action: self.count(action) for action in actions},
+            "files": [asdict(outcome) for outcome in self.outcomes],
+        }

@@ -1,0 +1,197 @@
+"""Snapshot: an index as it was at one moment, for reading; whatever is synced meanwhile."""
+
+from __future__ import annotations
+
+import difflib
+import threading
+import weakref
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import generation
+from index.catalog import Catalog
+from index.database import Database
+from index.errors import EncoderMismatch, IndexDamaged, IndexingError, IndexMissing, UnknownDocument
+from index.lexical import Lexical
+from index.records import State
+from index.store import DocumentInfo, Hit
+from index.vectors import Vectors
+from ingest.document import Document, Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_CACHED_DOCUMENTS = 32
+_ATTEMPTS = 5  # at opening, while others write
+
+
+class Snapshot:
+    """A PassageStore that never changes; safe across threads."""
+
+    def __init__(
+        self, index_dir: Path, database: Database, state: State, vectors: Vectors, lexical: Lexical
+    ) -> None:
+        self.index_dir = index_dir
+        self.state = state
+        self.vectors = vectors
+        self.lexical_index = lexical
+        self._catalog = Catalog(database)
+        self._lock = threading.Lock()  # over the connection and the cache
+        self._cache: OrderedDict[str, Document] = OrderedDict()
+        self.passage_count = self._catalog.passage_count()
+        # The last one who works with it closes it, in whatever thread that is.
+        self._finalizer = weakref.finalize(self, database.close)
+
+    @classmethod
+    def open(cls, index_dir: Path, previous: Snapshot | None = None) -> Snapshot:
+        """The newest state; missing or damaged search files are written anew from the catalog.
+
+        Search files that ``previous`` has open already are shared with it. Raises IndexMissing,
+        IndexDamaged, IndexForeign, IndexBusy.
+        """
+        for _ in range(_ATTEMPTS):
+            database = Database.reading(index_dir)
+            try:
+                state = Catalog(database).state()
+                if not state.generation:
+                    raise IndexMissing(index_dir)
+                if previous is not None and previous.state == state:
+                    parts = previous.vectors, previous.lexical_index
+                    return cls(index_dir, database, state, *parts)
+                opened = _open_search_files(index_dir, state, Catalog(database).passage_count())
+                if opened is not None:
+                    return cls(index_dir, database, state, *opened)
+            except BaseException:
+                database.close()
+                raise
+            # Either a sync has just replaced this generation, or its files are damaged.
+            database.close()
+            mend(index_dir)
+        raise IndexDamaged(index_dir, "its search files cannot be opened")
+
+    def close(self) -> None:
+        self._finalizer()
+
+    def snapshot(self) -> Snapshot:
+        return self
+
+    @property
+    def generation(self) -> int:
+        return self.state.generation
+
+    @property
+    def encoder_name(self) -> str:
+        return self.state.encoder
+
+    @property
+    def folder(self) -> Path:
+        """The folder of documents that was synced last."""
+        return Path(self.state.folder)
+
+    def check_encoder(self, name: str) -> None:
+        if name != self.encoder_name:
+            raise EncoderMismatch(self.index_dir, self.encoder_name, name)
+
+    def dense(
+        self, vector: np.ndarray, k: int, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        if vector.size != self.vectors.dimension:
+            raise IndexingError(
+                f"{self.index_dir}: the question's vector has {vector.size} dimensions, the "
+                f"index {self.vectors.dimension}: they come from different encoders. "
+                f"Set `encoder` to {self.encoder_name}."
+            )
+        ids = None
+        if documents is not None:
+            paths = self._known(documents)
+            with self._lock:
+                ids = self._catalog.passage_ids(paths)
+        return self.vectors.search(vector, k, ids)
+
+    def lexical(
+        self, question: str, k: int, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        paths = None if documents is None else self._known(documents)
+        return self.lexical_index.search(question, k, paths)
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        return self.lexical_index.rarity(terms)
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        with self._lock:
+            found = self._catalog.passages(ids)
+        return [found[id] for id in ids]
+
+    def document(self, path: str) -> Document:
+        with self._lock:
+            if path in self._cache:
+                self._cache.move_to_end(path)
+                return self._cache[path]
+            document = self._catalog.document(path)
+            if document is None:
+                raise self._unknown(path)
+            self._cache[path] = document
+            if len(self._cache) > _CACHED_DOCUMENTS:
+                self._cache.popitem(last=False)
+            return document
+
+    def documents(self) -> list[DocumentInfo]:
+        with self._lock:
+            return self._catalog.documents()
+
+    def _known(self, documents: Collection[str]) -> list[str]:
+        paths = sorted({documents} if isinstance(documents, str) else set(documents))
+        with self._lock:
+            for path in paths:
+                if not self._catalog.has_document(path):
+                    raise self._unknown(path)
+        return paths
+
+    def _unknown(self, path: str) -> UnknownDocument:
+        infos = {info.path: info for info in self._catalog.documents()}
+        if path in infos:
+            return UnknownDocument(
+                f"{path}: this document could not be read, so it cannot be searched "
+                f"({infos[path].reason})"
+            )
+        near = difflib.get_close_matches(path, infos, n=1, cutoff=0.5)
+        advice = f"Did you mean {near[0]}?" if near else "`strategy status` lists the documents."
+        return UnknownDocument(f"{path}: no such document in the index {self.index_dir}. {advice}")
+
+
+def mend(index_dir: Path) -> None:
+    """Write the search files anew from the catalog, without embedding, where they are damaged.
+
+    Raises IndexBusy while a sync is running.
+    """
+    database = Database.writing(index_dir)
+    try:
+        catalog = Catalog(database)
+        state = catalog.state()
+        if _open_search_files(index_dir, state, catalog.passage_count()) is not None:
+            return
+        folder = generation.folder_of(index_dir, state.generation)
+        beside = folder.with_name(f"{folder.name}.part")
+        files = generation.write(catalog, index_dir, beside, dimension=state.dimension)
+        generation.replace(beside, folder)
+        catalog.set_state(replace(state, files=files, layout=generation.LAYOUT))
+        database.commit()
+    finally:
+        database.close()
+
+
+def _open_search_files(
+    index_dir: Path, state: State, passages: int
+) -> tuple[Vectors, Lexical] | None:
+    """None where they are missing, damaged, or written by another version."""
+    folder = generation.folder_of(index_dir, state.generation)
+    if state.layout != generation.LAYOUT or not generation.is_whole(folder, state.files):
+        return None
+    try:
+        vectors, lexical = Vectors.read(folder), Lexical.read(folder)
+    except Exception:  # each library has its own kinds, and all mean: write them anew
+        return None
+    return (vectors, lexical) if len(vectors) == len(lexical) == passages else None

@@ -1,0 +1,86 @@
+"""PassageStore: what a store of passages must do, and what it hands out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from ingest.document import Document, Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found by one search; higher scores are better."""
+
+    passage_id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """One line of the list of documents."""
+
+    path: str  # relative to the indexed folder
+    title: str
+    date: str | None  # ISO 8601, as precise as is known
+    language: str | None  # ISO 639-1
+    format: str  # "pdf", "docx", ...
+    pages: int  # 0 where the format has no pages
+    passages: int
+    status: Literal["indexed", "failed"]
+    reason: str = ""  # why it failed, and what to do, for people
+
+
+class PassageStore(Protocol):
+    """A searchable set of documents.
+
+    ``documents`` limits a search to the documents at these paths; None searches all of them,
+    an empty collection finds nothing. An unknown path raises UnknownDocument.
+    """
+
+    @property
+    def generation(self) -> int: ...
+
+    @property
+    def encoder_name(self) -> str: ...
+
+    @property
+    def passage_count(self) -> int: ...
+
+    def snapshot(self) -> PassageStore:
+        """The store as it is now; later syncs do not change it."""
+        ...
+
+    def check_encoder(self, name: str) -> None:
+        """Raise EncoderMismatch unless the passages were embedded by the encoder ``name``."""
+        ...
+
+    def dense(
+        self, vector: np.ndarray, k: int, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        """The ``k`` passages nearest to a unit vector float32 [dimension]; scores are cosines."""
+        ...
+
+    def lexical(
+        self, question: str, k: int, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        """The ``k`` passages that share the most telling words; scores are BM25."""
+        ...
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """How telling each of these analysed words is (see ``index.lexical.terms``), above 0."""
+        ...
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages with these ids, in this order."""
+        ...
+
+    def document(self, path: str) -> Document: ...
+
+    def documents(self) -> list[DocumentInfo]:
+        """All documents, those that could not be read too, sorted by path."""
+        ...

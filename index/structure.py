@@ -1,0 +1,31 @@
+"""The pages and blocks of a document as JSON, and back; the text is kept once, beside it."""
+
+from __future__ import annotations
+
+import json
+
+from ingest.document import Block, BlockKind, Document, Page, PageStatus
+
+
+def structure_to_json(document: Document) -> str:
+    """Pages and blocks as spans; what they say is in ``document.text``."""
+    pages = [
+        [page.number, page.start, page.end, page.label, page.status, page.reason]
+        for page in document.pages
+    ]
+    blocks = [[block.kind, block.start, block.end, block.level] for block in document.blocks]
+    return json.dumps({"pages": pages, "blocks": blocks}, separators=(",", ":"))
+
+
+def pages_from_json(structure: str, text: str) -> tuple[Page, ...]:
+    return tuple(
+        Page(number, start, end, text[start:end], label, PageStatus(status), reason)
+        for number, start, end, label, status, reason in json.loads(structure)["pages"]
+    )
+
+
+def blocks_from_json(structure: str) -> tuple[Block, ...]:
+    return tuple(
+        Block(BlockKind(kind), start, end, level)
+        for kind, start, end, level in json.loads(structure)["blocks"]
+    )

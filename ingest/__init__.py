@@ -1,0 +1,40 @@
+"""Documents in, passages out: reads files and cuts them."""
+
+from ingest.document import Block, BlockKind, Document, Page, PageStatus, Passage
+from ingest.errors import (
+    DamagedDocument,
+    EmptyDocument,
+    FolderError,
+    IngestError,
+    ProtectedDocument,
+    UnreadableDocument,
+    UnsupportedFormat,
+)
+from ingest.folder import SourceFile, scan
+from ingest.passages import split
+from ingest.readers import read
+
+# The version of reading and cutting. Raise it when a change makes other text or other passages
+# out of the same file: the next sync then reads every document anew.
+TEXT_PIPELINE = 1
+
+__all__ = [
+    "TEXT_PIPELINE",
+    "Block",
+    "BlockKind",
+    "DamagedDocument",
+    "Document",
+    "EmptyDocument",
+    "FolderError",
+    "IngestError",
+    "Page",
+    "PageStatus",
+    "Passage",
+    "ProtectedDocument",
+    "SourceFile",
+    "UnreadableDocument",
+    "UnsupportedFormat",
+    "read",
+    "scan",
+    "split",
+]

@@ -1,0 +1,129 @@
+"""DocumentBuilder: pages and blocks come in, in reading order; a Document comes out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ingest.document import Block, BlockKind, Document, Page, PageStatus
+
+# Ligatures are letters to a reader and noise to a search.
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+# Soft hyphens, zero-width characters and byte order marks show nothing and split words.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_SPACES = re.compile(r"\s+")
+
+
+def normalise(text: str) -> str:
+    """One line of clean text: NFC, ligatures resolved, runs of white space as one space."""
+    text = unicodedata.normalize("NFC", text).translate(_LIGATURES)
+    text = _INVISIBLE.sub("", text)
+    text = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    return _SPACES.sub(" ", text).strip()
+
+
+class DocumentBuilder:
+    """Collects blocks page by page and keeps their spans in the text that it joins.
+
+    A reader calls ``start_page`` before the blocks of each page (never, for a format without
+    pages), ``add`` for each block in reading order, and ``build`` once.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._starts: list[tuple[int, str | None, PageStatus, str]] = []
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(self._blocks)
+
+    @property
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def start_page(
+        self,
+        label: str | None = None,
+        status: PageStatus = PageStatus.TEXT,
+        reason: str = "",
+    ) -> None:
+        """Begin the next physical page; ``label`` is the number printed on it."""
+        self._starts.append((self._length, label, status, reason))
+
+    def add(self, kind: BlockKind, text: str, level: int = 0, continues: bool = False) -> None:
+        """Append a block; empty ones are dropped.
+
+        ``continues`` joins the text to the previous block (a paragraph that runs over a page
+        break): the block then spans both pages.
+        """
+        text = normalise(text)
+        if not text:
+            return
+        if continues and self._blocks:
+            last = self._blocks[-1]
+            joiner = " "
+            if self._parts[-1].endswith("-") and text[:1].islower():
+                # A word hyphenated over the break; a real hyphen in that place is rarer.
+                self._parts[-1] = self._parts[-1][:-1]
+                self._length -= 1
+                self._move_starts()
+                joiner = ""
+            self._append(joiner + text)
+            self._blocks[-1] = Block(last.kind, last.start, self._length, last.level)
+            return
+        if self._blocks:
+            rows = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
+            together = kind in rows and self._blocks[-1].kind in rows | {BlockKind.PARAGRAPH}
+            self._append("\n" if together else "\n\n")
+        start = self._length
+        self._append(text)
+        self._blocks.append(Block(kind, start, self._length, level))
+
+    def build(
+        self,
+        *,
+        path: str,
+        content_hash: str,
+        format: str,
+        title: str,
+        language: str | None = None,
+        date: str | None = None,
+    ) -> Document:
+        text = self.text
+        paged = bool(self._starts)
+        starts = self._starts or [(0, None, PageStatus.TEXT, "")]
+        ends = [start for start, *_ in starts[1:]] + [len(text)]
+        pages = tuple(
+            Page(number, start, end, text[start:end], label, self._status(status, text[start:end]), reason)
+            for number, ((start, label, status, reason), end) in enumerate(
+                zip(starts, ends, strict=True), start=1
+            )
+        )
+        return Document(
+            path=path,
+            content_hash=content_hash,
+            format=format,
+            title=title,
+            text=text,
+            pages=pages,
+            blocks=self.blocks,
+            paged=paged,
+            language=language,
+            date=date,
+        )
+
+    @staticmethod
+    def _status(status: PageStatus, text: str) -> PageStatus:
+        return PageStatus.BLANK if status is PageStatus.TEXT and not text.strip() else status
+
+    def _append(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+    def _move_starts(self) -> None:
+        """After a character was taken back, no page may start behind the end of the text."""
+        self._starts = [(min(start, self._length), *rest) for start, *rest in self._starts]

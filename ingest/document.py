@@ -1,0 +1,138 @@
+"""The shared vocabulary: Document, Page, Block, Passage.
+
+A document keeps its whole normalised text. Pages, blocks, passages and citations are
+half-open character spans ``[start, end)`` of that text, so ``document.text[start:end] == quote``
+can be checked at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.folder import words_of_file_name
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+
+
+class PageStatus(StrEnum):
+    TEXT = "text"
+    OCR = "ocr"
+    BLANK = "blank"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One physical page. A format without pages is one page with number 1 (see Document.paged)."""
+
+    number: int  # physical, from 1
+    start: int
+    end: int
+    text: str  # document.text[start:end]
+    label: str | None = None  # as printed on the page, "iv"; None where none was found
+    status: PageStatus = PageStatus.TEXT
+    reason: str = ""  # why the page is unreadable, for people
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table row."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0  # heading: 1 is the highest; list item: 0 is the outermost; otherwise 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as it was read: identity is its path, version is its content hash."""
+
+    path: str  # relative to the indexed folder, with forward slashes
+    content_hash: str  # SHA-256 of the file's bytes, hexadecimal
+    format: str  # "pdf", "docx", "html", "markdown", "text"
+    title: str
+    text: str  # the whole normalised text
+    pages: tuple[Page, ...]
+    blocks: tuple[Block, ...]
+    paged: bool  # whether page numbers mean anything to a reader of the file
+    language: str | None = None  # ISO 639-1
+    date: str | None = None  # ISO 8601, as precise as is known: "2020", "2020-12", "2020-12-16"
+
+    @property
+    def id(self) -> str:
+        return document_id(self.path)
+
+    def page_at(self, offset: int) -> Page:
+        """The page on which the character at ``offset`` stands."""
+        index = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
+        # A blank page starts where its predecessor ends: step back to the page that holds the text.
+        while index > 0 and self.pages[index].start == self.pages[index].end:
+            index -= 1
+        return self.pages[max(index, 0)]
+
+    def page_number_at(self, offset: int) -> int | None:
+        """The page number to cite for ``offset``; None where the format has no pages."""
+        return self.page_at(offset).number if self.paged else None
+
+    def block_index_at(self, offset: int) -> int:
+        """The index of the last block that starts at or before ``offset`` (0 if there is none)."""
+        return max(bisect_right(self.blocks, offset, key=lambda block: block.start) - 1, 0)
+
+    def section_at(self, offset: int) -> tuple[str, ...]:
+        """The trail of headings above ``offset``, outermost first."""
+        trail: list[str] = []
+        level = 7
+        for index in range(bisect_right(self.blocks, offset, key=lambda b: b.start) - 1, -1, -1):
+            block = self.blocks[index]
+            if block.kind is BlockKind.HEADING and block.level < level:
+                trail.append(" ".join(self.text[block.start : block.end].split()))
+                level = block.level
+                if level == 1:
+                    break
+        return tuple(reversed(trail))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of one document: what is searched, shown and cited."""
+
+    document: str  # path of the document
+    content_hash: str  # version of the document
+    title: str  # title of the document
+    ordinal: int  # position in the document, from 0
+    start: int
+    end: int
+    text: str  # document.text[start:end]
+    section: tuple[str, ...] = ()  # trail of headings, outermost first
+    page: int | None = None  # first page; None where the format has no pages
+    last_page: int | None = None
+    lead: str = ""  # the sentence that introduces a list which began in an earlier passage
+
+    @property
+    def known_as(self) -> str:
+        """The title and the words of the file's name that it lacks.
+
+        A document called "Cyber Security Strategy" is told apart by a file name that says whose.
+        """
+        held = self.title.lower()
+        named = [word for word in words_of_file_name(self.document) if word.lower() not in held]
+        return " ".join([self.title, *named])
+
+    @property
+    def context(self) -> str:
+        """What is embedded and searched besides the text: title, section and lead-in."""
+        return "\n".join(filter(None, (self.known_as, " > ".join(self.section), self.lead)))
+
+
+def document_id(path: str) -> str:
+    """A stable identifier for the document at a relative path."""
+    return hashlib.sha256(path.encode()).hexdigest()[:16]

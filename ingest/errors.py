@@ -1,0 +1,46 @@
+"""What can go wrong while reading: each error says what, which file, and what to do next.
+
+IngestError
+ ├─ FolderError             the folder to index is missing, or is not a folder
+ └─ UnreadableDocument      one file could not be read; the others go on
+     ├─ UnsupportedFormat   no reader for this kind of file
+     ├─ EmptyDocument       nothing in it, or no text in it
+     ├─ DamagedDocument     not what its name says, or broken
+     └─ ProtectedDocument   needs a password
+"""
+
+from __future__ import annotations
+
+
+class IngestError(Exception):
+    """Reading failed; the message is written for the person who started it."""
+
+
+class FolderError(IngestError):
+    """The folder to index is missing, or is not a folder."""
+
+
+class UnreadableDocument(IngestError):
+    """One file could not be read."""
+
+    def __init__(self, path: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{path}: {reason}. {remedy}")
+        self.path = path
+        self.reason = reason
+        self.remedy = remedy
+
+
+class UnsupportedFormat(UnreadableDocument):
+    """No reader for this kind of file."""
+
+
+class EmptyDocument(UnreadableDocument):
+    """Nothing in it, or no text in it."""
+
+
+class DamagedDocument(UnreadableDocument):
+    """Not what its name says, or broken."""
+
+
+class ProtectedDocument(UnreadableDocument):
+    """Needs a password."""

@@ -1,0 +1,85 @@
+"""What stands in a folder: the files to index, with their size, time and content hash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ingest.errors import FolderError
+
+SUFFIXES = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".text": "text",
+}
+
+_WORD_BREAK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])|(?<=[A-Za-z])(?=\d{4})|[_\W]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of the folder."""
+
+    path: str  # relative to the folder, with forward slashes
+    location: Path
+    size: int  # bytes
+    mtime_ns: int
+
+    @property
+    def supported(self) -> bool:
+        """Whether there is a reader for files of this name."""
+        return format_of(self.path) is not None
+
+    def read(self) -> bytes:
+        return self.location.read_bytes()
+
+    def content_hash(self) -> str:
+        """SHA-256 of the bytes, hexadecimal."""
+        with self.location.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def format_of(path: str) -> str | None:
+    """The format that a file's name promises; None where there is no reader for it."""
+    return SUFFIXES.get(PurePosixPath(path).suffix.lower())
+
+
+def words_of_file_name(path: str) -> list[str]:
+    """The words in a file's name: "Osk_2014-waterPlan.pdf" -> Osk, 2014, water, Plan."""
+    return [word for word in _WORD_BREAK.split(PurePosixPath(path).stem) if word]
+
+
+def scan(folder: Path) -> list[SourceFile]:
+    """All files below ``folder``, sorted by path.
+
+    Hidden files and folders, the lock files that office programs leave, and links that lead
+    out of the folder are passed over.
+
+    Raises FolderError where the folder is missing or is not a folder.
+    """
+    if not folder.exists():
+        raise FolderError(f"{folder}: no such folder. Check the path, or make it and put documents in.")
+    if not folder.is_dir():
+        raise FolderError(f"{folder}: this is a file. Give the folder that holds the documents.")
+    root = folder.resolve()
+    files = []
+    for parent, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            location = Path(parent, name)
+            if name.startswith((".", "~$")) or not location.resolve().is_relative_to(root):
+                continue
+            if not location.is_file():
+                continue
+            state = location.stat()
+            path = location.relative_to(root).as_posix()
+            files.append(SourceFile(path, location, state.st_size, state.st_mtime_ns))
+    return sorted(files, key=lambda file: file.path)

@@ -1,0 +1,160 @@
+"""Passages: what is searched and cited. Cut along sections, never through a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.document import Block, BlockKind, Document, Passage
+from ingest.layout import LEADERS
+from ingest.sentences import sentence_spans
+
+# Words. The encoder reads 256 tokens, about 190 English words; shorter passages answer one
+# question each, and below 80 they lack the words by which they could be found.
+TARGET_WORDS = 140
+LONGEST_WORDS = 180
+SHORTEST_WORDS = 80
+TINY_WORDS = 25  # a closing line of a section goes with what precedes it
+LONGEST_LIST_WORDS = 240  # a list stays with its lead-in even where it is longer than a passage
+
+_CONTENTS_WORDS = 25  # for each row of dots; a paragraph with one row of dots is not a contents line
+
+_INTRODUCES = re.compile(r":\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A span that no cut goes through: a heading, a sentence, a list item, a table row."""
+
+    start: int
+    end: int
+    words: int
+    heading: int = 0  # the level of a heading; 0 for everything else
+    item: bool = False
+    introduces: bool = False  # the sentence before a list
+
+
+def split(document: Document) -> tuple[Passage, ...]:
+    """Cut a document into passages; together they cover all its text but tables of contents."""
+    groups: list[list[_Atom]] = []
+    for group in _groups(document):
+        if groups and _words(group) < TINY_WORDS and _words(groups[-1]) + TINY_WORDS <= LONGEST_LIST_WORDS:
+            groups[-1] = groups[-1] + group
+        else:
+            groups.append(group)
+    return tuple(_passage(document, ordinal, group) for ordinal, group in enumerate(groups))
+
+
+def _groups(document: Document) -> Iterator[list[_Atom]]:
+    """The atoms of each passage: sections, small ones together and long ones parted evenly."""
+    section: list[list[_Atom]] = []
+    for unit in _units(document):
+        words = sum(map(_words, section))
+        if section and unit[0].heading and _closes(section[0][0].heading or 7, unit[0].heading, words):
+            yield from _parts(section)
+            section = []
+        section.append(unit)
+    if section:
+        yield from _parts(section)
+
+
+def _closes(opening: int, heading: int, words: int) -> bool:
+    """Whether a heading ends the passage before it: a higher one does so sooner than a sibling."""
+    return words >= (SHORTEST_WORDS // 2 if heading < opening else SHORTEST_WORDS)
+
+
+def _parts(section: list[list[_Atom]]) -> Iterator[list[_Atom]]:
+    total = sum(map(_words, section))
+    # Even parts: a short rest at the end would say too little to be found.
+    goal = total / (1 if total <= LONGEST_WORDS else max(round(total / TARGET_WORDS), 2))
+    part: list[_Atom] = []
+    for unit in section:
+        words, size = _words(part), _words(unit)
+        if part and (words + size / 2 > goal or words + size > LONGEST_WORDS) and words + size > SHORTEST_WORDS:
+            yield part
+            part = []
+        part = part + unit
+    yield part
+
+
+def _words(atoms: list[_Atom]) -> int:
+    return sum(atom.words for atom in atoms)
+
+
+def _units(document: Document) -> Iterator[list[_Atom]]:
+    """Atoms that stay together: a heading with what follows, a list with its lead-in if it is no book."""
+    unit: list[_Atom] = []
+    for atom in _atoms(document):
+        follows_heading = bool(unit) and unit[-1].heading > 0
+        in_list = bool(unit) and atom.item and (unit[-1].item or unit[-1].introduces)
+        long = _words(unit) + atom.words > LONGEST_LIST_WORDS
+        if unit and not follows_heading and not (in_list and not long):
+            yield unit
+            unit = []
+        unit.append(atom)
+    if unit:
+        yield unit
+
+
+def _atoms(document: Document) -> Iterator[_Atom]:
+    blocks = [block for block in document.blocks if not _is_contents(document, block)]
+    for index, block in enumerate(blocks):
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        text = document.text[block.start : block.end]
+        if block.kind is BlockKind.HEADING:
+            yield _Atom(block.start, block.end, len(text.split()), heading=block.level or 1)
+        elif block.kind is BlockKind.PARAGRAPH or len(text.split()) > LONGEST_WORDS:
+            spans = sentence_spans(text, document.language)
+            before_list = after is not None and after.kind is BlockKind.LIST_ITEM
+            for start, end in spans:
+                last = end == spans[-1][1]
+                introduces = last and (before_list or bool(_INTRODUCES.search(text)))
+                yield _Atom(
+                    block.start + start,
+                    block.start + end,
+                    len(text[start:end].split()),
+                    introduces=introduces and before_list,
+                )
+        else:
+            yield _Atom(block.start, block.end, len(text.split()), item=block.kind is BlockKind.LIST_ITEM)
+
+
+def _is_contents(document: Document, block: Block) -> bool:
+    """A line of a table of contents: it names what stands elsewhere and says nothing itself."""
+    text = document.text[block.start : block.end]
+    leaders = LEADERS.findall(text)
+    return len(leaders) > 0 and len(text.split()) < _CONTENTS_WORDS * len(leaders)
+
+
+def _passage(document: Document, ordinal: int, group: list[_Atom]) -> Passage:
+    start, end = group[0].start, group[-1].end
+    body = next((atom for atom in group if not atom.heading), group[-1])
+    return Passage(
+        document=document.path,
+        content_hash=document.content_hash,
+        title=document.title,
+        ordinal=ordinal,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        section=document.section_at(body.start),
+        page=document.page_number_at(body.start),
+        last_page=document.page_number_at(end - 1),
+        lead=_lead(document, group[0]),
+    )
+
+
+def _lead(document: Document, first: _Atom) -> str:
+    """The sentence before the list that ``first`` continues; empty where it begins nothing of the kind."""
+    if not first.item:
+        return ""
+    index = document.block_index_at(first.start)
+    while index > 0 and document.blocks[index].kind is BlockKind.LIST_ITEM:
+        index -= 1
+    block = document.blocks[index]
+    text = document.text[block.start : block.end]
+    if block.kind is not BlockKind.PARAGRAPH or not text.rstrip().endswith(":"):
+        return ""
+    start, end = sentence_spans(text, document.language)[-1]
+    return text[start:end]

@@ -1,0 +1,52 @@
+"""One reader for each format family: bytes -> Document of pages and blocks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from ingest.document import Document
+from ingest.errors import EmptyDocument, UnsupportedFormat
+from ingest.folder import SUFFIXES, format_of
+from ingest.metadata import choose_date, choose_title, guess_language
+from ingest.readers.docx import read_docx
+from ingest.readers.html import read_html
+from ingest.readers.markdown import read_markdown
+from ingest.readers.pdf import read_pdf
+from ingest.readers.plain import read_plain
+from ingest.readers.reading import Reading
+
+_READERS: dict[str, Callable[[str, bytes], Reading]] = {
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "html": read_html,
+    "markdown": read_markdown,
+    "text": read_plain,
+}
+_OPENING = 600  # characters in which a document's date is looked for
+
+
+def read(path: str, data: bytes) -> Document:
+    """Read one file; ``path`` is its path relative to the indexed folder.
+
+    Raises a kind of UnreadableDocument that says what is wrong with the file and what to do.
+    """
+    format = format_of(path)
+    if format is None:
+        known = ", ".join(sorted(SUFFIXES))
+        raise UnsupportedFormat(path, "no reader for this kind of file", f"Known are: {known}.")
+    if not data.strip():
+        raise EmptyDocument(path, "the file is empty", "Put the document back, or remove the file.")
+    reading = _READERS[format](path, data)
+    text, blocks = reading.builder.text, reading.builder.blocks
+    if not any(char.isalnum() for char in text):
+        raise EmptyDocument(path, "no text in it", "Open it to see what it holds; remove it if nothing.")
+    title = choose_title(path, reading.title, text, blocks)
+    return reading.builder.build(
+        path=path,
+        content_hash=hashlib.sha256(data).hexdigest(),
+        format=format,
+        title=title,
+        language=reading.language or guess_language(text),
+        date=choose_date(path, title, text[:_OPENING], reading.date),
+    )

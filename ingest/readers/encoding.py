@@ -1,0 +1,104 @@
+"""Bytes to text: byte order mark, UTF-8, UTF-16, then the older one-byte encodings."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+# UTF-32 first: its little-endian mark begins with the mark of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 64 * 1024  # bytes in which the encoding shows; guessing over a whole book takes seconds
+_NUL_SHARE = 0.3  # UTF-16 in a Latin script has a NUL in every other byte: 0.5, less a few signs
+# Latin scripts put single letters beyond ASCII between others; Greek or Cyrillic whole words.
+_FOREIGN_RUN = re.compile(rb"[\x80-\xff]{2,}")
+_FOREIGN_SHARE = 0.5
+_STRAY_SHARE = 0.1  # bad bytes for each good UTF-8 sequence, up to which it is UTF-8 with accidents
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """The text of ``data``; never fails.
+
+    ``declared`` is the encoding that the file claims for itself, if it does. It loses against a
+    byte order mark and against UTF-8, which text in another encoding never passes for by chance.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding)
+            except UnicodeDecodeError:
+                if encoding.startswith("utf-32"):
+                    continue
+                return data[len(mark) :].decode(encoding, errors="replace")
+    if (wide := _utf16_without_mark(data)) is not None:
+        return wide
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if (mended := _damaged_utf8(data)) is not None:
+        return mended
+    if declared and (text := _as_declared(data, declared)) is not None:
+        return text
+    return _one_byte(data)
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """UTF-16 shows by NUL in the even or in the odd places."""
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    half = len(sample) // 2
+    if half == 0 or b"\0" not in sample:
+        return None
+    high, low = sample[0::2].count(0) / half, sample[1::2].count(0) / half
+    if max(high, low) < _NUL_SHARE or min(high, low) > max(high, low) / 4:
+        return None
+    encoding = "utf-16-be" if high > low else "utf-16-le"
+    return data.decode(encoding, errors="replace")
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """UTF-8 with a few bytes from elsewhere: those are read as cp1252, the rest is kept."""
+    good = data.decode("utf-8", errors="ignore")
+    sequences = sum(char > "\x7f" for char in good)
+    strays = len(data) - len(good.encode())
+    if strays > sequences * _STRAY_SHARE:
+        return None
+    return data.decode("utf-8", errors=_STRAYS)
+
+
+def _stray_bytes(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+_STRAYS = "ingest-stray-bytes"
+codecs.register_error(_STRAYS, _stray_bytes)
+
+
+def _as_declared(data: bytes, declared: str) -> str | None:
+    try:
+        name = codecs.lookup(declared.strip()).name
+        # As browsers do: what calls itself Latin-1 or ASCII is cp1252.
+        return data.decode("cp1252" if name in {"iso8859-1", "ascii"} else name)
+    except (LookupError, ValueError):
+        return None
+
+
+def _one_byte(data: bytes) -> str:
+    """cp1252 for Latin scripts; for other scripts what the frequencies of the letters say."""
+    sample = data[:_SAMPLE]
+    beyond_ascii = sum(byte > 0x7F for byte in sample)
+    in_runs = sum(map(len, _FOREIGN_RUN.findall(sample)))
+    if in_runs > beyond_ascii * _FOREIGN_SHARE:
+        match = from_bytes(sample).best()
+        if match is not None:
+            return data.decode(match.encoding, errors="replace")
+    return data.decode("cp1252", errors="replace")

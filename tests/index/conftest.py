@@ -1,0 +1,73 @@
+"""What the tests of the index share: a folder of small documents, and an encoder that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from index import SentenceTransformerEncoder
+
+HARBOUR = """# Harbour plan 2031
+
+The port authority will electrify all twelve quays by 2031. Shore power replaces the diesel
+engines of ships at berth, and the grid operator builds two new substations for it.
+"""
+FOREST = """# Forest charter
+
+Rangers plant native oaks and beeches on four thousand hectares. Hunting is limited to the
+months of October and November, and every felling needs a written permit.
+"""
+LIBRARY = """Library programme
+
+Every district keeps one public library open on Sundays. Lending is free of charge, and late
+fees were abolished for children under fifteen.
+"""
+
+
+class CountingEncoder:
+    """The real encoder, and a list of all the texts that it was asked to embed."""
+
+    def __init__(self, encoder: SentenceTransformerEncoder) -> None:
+        self._encoder = encoder
+        self.name = encoder.name
+        self.texts: list[str] = []
+
+    @property
+    def dimension(self) -> int:
+        return self._encoder.dimension
+
+    def encode_documents(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> np.ndarray:
+        self.texts += texts
+        return self._encoder.encode_documents(texts, progress)
+
+    def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
+        return self._encoder.encode_queries(texts)
+
+
+@pytest.fixture
+def counting(encoder: SentenceTransformerEncoder) -> CountingEncoder:
+    return CountingEncoder(encoder)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three documents of one passage each."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "harbour.md").write_text(HARBOUR)
+    (folder / "forest.md").write_text(FOREST)
+    (folder / "library.txt").write_text(LIBRARY)
+    return folder
+
+
+@pytest.fixture
+def index_dir(tmp_path: Path) -> Path:
+    return tmp_path / "index"

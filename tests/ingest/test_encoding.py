@@ -1,0 +1,53 @@
+"""Bytes become text: the mark, UTF-8, UTF-16, then the older encodings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.readers.encoding import decode
+
+# NUL excepted: after the mark of UTF-16 it makes the mark of UTF-32.
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"))
+FRENCH = "Les collectivités réduiront d’un tiers leurs dépenses d’énergie – d’ici à 2030."
+RUSSIAN = "Город сократит потребление энергии на треть к две тысячи тридцатому году. " * 8
+
+
+@given(TEXT)
+def test_utf8_comes_back_as_it_was_with_and_without_mark(text: str) -> None:
+    assert decode(text.encode("utf-8-sig")) == text
+    if "\0" not in text:
+        assert decode(text.encode()) == text
+
+
+@given(TEXT)
+def test_utf16_with_its_mark_comes_back_as_it_was(text: str) -> None:
+    assert decode("\ufeff".encode("utf-16-le") + text.encode("utf-16-le")) == text
+    assert decode("\ufeff".encode("utf-16-be") + text.encode("utf-16-be")) == text
+
+
+@given(st.binary(), st.one_of(st.none(), st.text()))
+def test_no_bytes_are_too_strange(data: bytes, declared: str | None) -> None:
+    assert isinstance(decode(data, declared), str)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_french_is_read_in_any_encoding_that_programs_write(encoding: str) -> None:
+    assert decode(FRENCH.encode(encoding)) == FRENCH
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+def test_other_scripts_are_told_by_their_letters(encoding: str) -> None:
+    assert decode(RUSSIAN.encode(encoding)) == RUSSIAN
+
+
+def test_a_declared_encoding_is_believed_unless_the_bytes_are_utf8() -> None:
+    assert decode("Žilina šetří".encode("cp1250"), "windows-1250") == "Žilina šetří"
+    assert decode("Žilina šetří".encode(), "windows-1250") == "Žilina šetří"
+    assert decode("“so”".encode("cp1252"), "iso-8859-1") == "“so”"
+    assert decode("café".encode("cp1252"), "no-such-encoding") == "café"
+
+
+def test_a_stray_byte_does_not_spoil_the_rest() -> None:
+    assert decode((FRENCH * 3).encode() + b" \x93fin\x94") == FRENCH * 3 + " “fin”"

@@ -1,0 +1,49 @@
+"""What scan() sees of a folder."""
+
+import hashlib
+
+import pytest
+
+from ingest import FolderError, scan
+
+
+def test_files_come_sorted_with_forward_slashes(tmp_path):
+    (tmp_path / "b äö").mkdir()
+    (tmp_path / "b äö" / "two.pdf").write_bytes(b"2")
+    (tmp_path / "a.md").write_bytes(b"one")
+    files = scan(tmp_path)
+    assert [(file.path, file.size) for file in files] == [("a.md", 3), ("b äö/two.pdf", 1)]
+    assert files[0].content_hash() == hashlib.sha256(b"one").hexdigest()
+    assert files[0].read() == b"one"
+
+
+def test_files_without_a_reader_are_listed_as_such(tmp_path):
+    (tmp_path / "budget.xls").write_bytes(b"x")
+    assert [file.supported for file in scan(tmp_path)] == [False]
+
+
+def test_hidden_files_and_office_locks_are_passed_over(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "a.md").write_bytes(b"x")
+    (tmp_path / ".hidden.md").write_bytes(b"x")
+    (tmp_path / "~$report.docx").write_bytes(b"x")
+    assert scan(tmp_path) == []
+
+
+def test_links_out_of_the_folder_are_passed_over(tmp_path):
+    (tmp_path / "outside.md").write_bytes(b"secret")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "inside.md").write_bytes(b"x")
+    (folder / "link.md").symlink_to(tmp_path / "outside.md")
+    (folder / "twin.md").symlink_to(folder / "inside.md")
+    assert [file.path for file in scan(folder)] == ["inside.md", "twin.md"]
+
+
+def test_a_missing_folder_and_a_file_are_told_apart(tmp_path):
+    with pytest.raises(FolderError, match="no such folder"):
+        scan(tmp_path / "none")
+    file = tmp_path / "a.md"
+    file.write_bytes(b"x")
+    with pytest.raises(FolderError, match="this is a file"):
+        scan(file)

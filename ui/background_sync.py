@@ -1,0 +1,106 @@
+"""BackgroundSync: brings the index up to date beside the chat, one run at a time.
+
+It lives in the server, not in a browser tab: closing the tab changes nothing, and every tab sees
+the same progress.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index import Encoder, SyncReport, sync
+from index.report import Progress
+from ui.errors import KNOWN_ERRORS, sentence
+
+RECENT = 6  # file names that the page shows while it works
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """What the page shows of the latest run."""
+
+    running: bool = False
+    stage: str = ""  # for people
+    done: int = 0  # of ``total`` files, or of the passages of one
+    total: int = 0
+    recent: tuple[str, ...] = ()  # the latest paths, newest first
+    report: SyncReport | None = None  # of the latest run that finished
+    error: str = ""  # why the latest run failed
+
+
+class BackgroundSync:
+    """Runs ``sync(folder, index_dir)`` in a thread; ``state`` may be read at any time."""
+
+    def __init__(self, folder: Path, index_dir: Path, encoder: Encoder) -> None:
+        self.folder = folder
+        self._index_dir = index_dir
+        self._encoder = encoder
+        self._lock = threading.Lock()
+        self._state = SyncState()
+        self._recent: deque[str] = deque(maxlen=RECENT)
+        self._thread: threading.Thread | None = None
+
+    @property
+    def state(self) -> SyncState:
+        return self._state
+
+    def start(self) -> bool:
+        """Begin a run; False where one is under way."""
+        with self._lock:
+            if self._state.running:
+                return False
+            self._recent.clear()
+            self._state = SyncState(running=True, stage="Looking through the folder")
+        # A daemon: a killed sync leaves the index as it was, so it need not hold up the exit.
+        self._thread = threading.Thread(target=self._run, name="re-index", daemon=True)
+        self._thread.start()
+        return True
+
+    def wait(self, timeout: float | None = None) -> SyncState:
+        """Wait for the run under way, if any; ``timeout`` in seconds."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+        return self._state
+
+    def _run(self) -> None:
+        try:
+            report = sync(
+                self.folder, self._index_dir, encoder=self._encoder, progress=self._progress
+            )
+        except KNOWN_ERRORS as error:
+            self._state = SyncState(error=sentence(error))
+        except Exception:
+            # A bug must not leave the page waiting for ever; its traceback goes to the log.
+            _LOG.exception("re-indexing %s failed", self.folder)
+            self._state = SyncState(
+                error="Re-indexing failed unexpectedly; the terminal that runs the chat shows why."
+            )
+        else:
+            self._state = SyncState(report=report)
+
+    def _progress(self, event: Progress) -> None:
+        if event.path and (not self._recent or self._recent[0] != event.path):
+            self._recent.appendleft(event.path)
+        self._state = replace(
+            self._state,
+            stage=stage_words(event),
+            done=event.done,
+            total=event.total,
+            recent=tuple(self._recent),
+        )
+
+
+def stage_words(event: Progress) -> str:
+    """What a sync is doing, for people."""
+    match event.stage:
+        case "read":
+            return "Reading"
+        case "embed":
+            return f"Indexing {event.path}"
+        case "write":
+            return "Finishing"

@@ -1,0 +1,308 @@
+"""The command `strategy`: index, ask, chat, status, evaluate.
+
+Exit codes: 0 done; 1 could not be done (one sentence on standard error); 2 wrong usage;
+130 interrupted. An answer that the documents do not hold is an answer: 0, with found false.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import webbrowser
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ui.errors import KNOWN_ERRORS, OutputError, sentence
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--index",
+        metavar="DIR",
+        help="Where the index is kept; without it, where the settings say.",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+class Commands(TyperGroup):
+    """Says what people may cause in one sentence, and ends quietly when interrupted."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KNOWN_ERRORS as error:
+            from ui.render import printable
+
+            typer.echo(f"strategy: {printable(sentence(error))}", err=True)
+            raise typer.Exit(1) from error
+        except KeyboardInterrupt as error:
+            raise typer.Exit(130) from error
+
+
+app = typer.Typer(
+    name="strategy",
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+)
+
+
+def main() -> None:
+    """The entry point of the installed command."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another alphabet gets question marks instead of a crash.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    app()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        try:
+            typer.echo(metadata.version("strategy-assistant"))
+        except metadata.PackageNotFoundError:
+            typer.echo("not installed")
+        raise typer.Exit
+
+
+@app.callback()
+def strategy(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Ask your strategy documents; every statement comes with the exact words on their page.
+
+    \b
+    Examples:
+      strategy chat                      try it on the sample documents
+      strategy chat documents            ask your own, in the browser
+      strategy index documents           read and index a folder
+      strategy ask "Who is in charge?"   ask from the terminal
+    """
+
+
+@app.command()
+def index(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of documents.")],
+    index_dir: IndexOption = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Read and index everything anew.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Read a folder of documents and bring its index up to date.
+
+    Reads PDF, DOCX, HTML, Markdown and text. Only what changed since the last time is read
+    again. A file that cannot be read is named with the reason; the others go on.
+
+    \b
+    Examples:
+      strategy index documents
+      strategy index documents --index ~/indexes/strategies
+      strategy index documents --rebuild
+    """
+    from assistant import Settings
+    from index import SentenceTransformerEncoder, sync
+    from ui.console import SyncBar, note, print_report
+
+    settings = Settings.load(index=index_dir)
+    with SyncBar() as bar:
+        report = sync(
+            folder,
+            settings.index,
+            encoder=SentenceTransformerEncoder(settings.encoder),
+            progress=bar,
+            rebuild=rebuild,
+        )
+    if as_json:
+        _print_json(report.to_dict())
+    else:
+        print_report(report)
+    if report.failed and not report.added + report.updated + report.unchanged:
+        note(f"strategy: none of the {report.failed} documents in {folder} could be read.")
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question.")],
+    index_dir: IndexOption = None,
+    documents: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--documents",
+            "-d",
+            metavar="PATH",
+            help="Search only this document (its path as `strategy status` lists it); repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a question, with the exact words and their place.
+
+    Where the documents do not hold the answer it says so and lists the nearest passages
+    ("found": false in JSON); that is no failure.
+
+    \b
+    Examples:
+      strategy ask "What are the five policy domains?"
+      strategy ask "What is the target for 2030?" --documents plans/climate.pdf
+      strategy ask "Who leads the work?" --json
+    """
+    from assistant import Assistant, Settings
+    from ui.console import say, text_width
+    from ui.render import answer_text
+
+    with Assistant.open(settings=Settings.load(index=index_dir)) as assistant:
+        answer = assistant.answer(question, documents=documents or None)
+    if as_json:
+        _print_json(answer.to_dict())
+    else:
+        say(answer_text(answer, text_width()))
+
+
+@app.command()
+def chat(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FOLDER", help="The folder of documents; without it, samples to try."
+        ),
+    ] = None,
+    index_dir: IndexOption = None,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", help="The port; 0 takes any free one.  [default: 7860]"),
+    ] = None,
+    host: Annotated[
+        str | None,
+        typer.Option("--host", help="The address to serve on.  [default: 127.0.0.1, this machine]"),
+    ] = None,
+    open_page: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
+    ] = False,
+) -> None:
+    """Chat with a folder of documents in the browser.
+
+    Brings the index of FOLDER up to date first. Without FOLDER it serves the index that --index
+    names; where there is none yet, the sample documents with an index of their own.
+
+    \b
+    Examples:
+      strategy chat
+      strategy chat documents --open
+      strategy chat --index ~/indexes/strategies --port 8080
+    """
+    from ui.serving import serve_chat
+
+    serve_chat(
+        folder,
+        index_dir,
+        port,
+        host,
+        on_address=webbrowser.open if open_page else None,
+    )
+
+
+@app.command()
+def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
+    """List the documents of an index and what could not be read.
+
+    \b
+    Examples:
+      strategy status
+      strategy status --index ~/indexes/strategies --json
+    """
+    from dataclasses import asdict
+
+    from assistant import Settings
+    from index import LocalStore
+    from ui.console import print_status
+
+    settings = Settings.load(index=index_dir)
+    with LocalStore.open(settings.index) as store:
+        if as_json:
+            _print_json(
+                {
+                    "index": str(settings.index),
+                    "folder": str(store.folder),
+                    "generation": store.generation,
+                    "encoder": store.encoder_name,
+                    "passages": store.passage_count,
+                    "documents": [asdict(document) for document in store.documents()],
+                }
+            )
+        else:
+            print_status(store.documents(), str(settings.index), str(store.folder))
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[
+        Path, typer.Argument(metavar="QUESTIONS.jsonl", help="Questions with their right answers.")
+    ],
+    index_dir: IndexOption = None,
+    as_json: JsonOption = False,
+    records: Annotated[
+        Path | None,
+        typer.Option(
+            "--records", metavar="OUT.jsonl", help="Write what was answered.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Ask all questions of a file and print how good the answers are.
+
+    \b
+    Examples:
+      strategy evaluate questions.jsonl
+      strategy evaluate questions.jsonl --index ~/indexes/strategies --records answers.jsonl
+    """
+    from assistant import Assistant, Settings
+    from assistant import evaluate as run_evaluation
+    from ui.console import Bar, print_figures
+
+    with (
+        Assistant.open(settings=Settings.load(index=index_dir)) as assistant,
+        Bar("Asking", "questions") as bar,
+    ):
+        done = 0
+
+        def on_record(_record: object, total: int) -> None:
+            nonlocal done
+            done += 1
+            bar.show(done, total)
+
+        evaluation = run_evaluation(assistant, questions, on_record)
+    if records is not None:
+        lines = (json.dumps(record.to_dict(), ensure_ascii=False) for record in evaluation.records)
+        try:
+            records.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        except OSError as error:
+            raise OutputError(
+                f"{records}: cannot be written ({error.strerror}). Choose another file."
+            ) from error
+    if as_json:
+        _print_json(evaluation.figures)
+    else:
+        print_figures(evaluation.figures)
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

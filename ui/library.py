@@ -1,0 +1,195 @@
+"""Library: the Documents tab: what is indexed, what could not be read, and re-indexing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from markupsafe import Markup
+
+from assistant import Assistant
+from index import DocumentInfo, SyncReport
+from ui.assets import asset
+from ui.background_sync import BackgroundSync, SyncState
+from ui.errors import KNOWN_ERRORS, sentence
+
+POLL_SECONDS = 0.6
+
+_COLUMNS = ("Document", "Format", "Pages", "Passages", "Language", "Date", "State")
+
+
+class Library:
+    """Builds the tab's components and connects them; call inside ``gr.Blocks``."""
+
+    def __init__(self, assistant: Assistant, background: BackgroundSync | None) -> None:
+        self._assistant = assistant
+        self._background = background
+        with gr.Row(elem_id="library-head"):
+            self.summary = gr.HTML(elem_id="library-summary", apply_default_css=False)
+            self.reindex = gr.Button(
+                "Re-index", elem_id="reindex", interactive=background is not None, scale=0
+            )
+        self.progress = gr.HTML(elem_id="progress", apply_default_css=False)
+        self.table = gr.HTML(
+            elem_id="library",
+            js_on_load=asset("library.js"),
+            apply_default_css=False,
+        )
+        self.timer = gr.Timer(POLL_SECONDS, active=False)
+
+    def connect(self, page: gr.Blocks) -> None:
+        """Join the components to what they do; nothing here waits in the queue."""
+        shown = [self.summary, self.progress, self.table, self.reindex, self.timer]
+        quiet: dict[str, Any] = {
+            "queue": False,
+            "show_progress": "hidden",
+            "api_visibility": "private",
+        }
+        page.load(self._show, None, shown, **quiet)
+        self.reindex.click(self._start, None, shown, **quiet)
+        self.timer.tick(self._tick, None, shown, **quiet)
+
+    def _start(self) -> tuple[Any, ...]:
+        if self._background is not None:
+            self._background.start()
+        return self._show()
+
+    def _tick(self) -> tuple[Any, ...]:
+        state = self._background.state if self._background else SyncState()
+        if not state.running:
+            return self._show()
+        # The table stays as it is, with whatever somebody is typing into its filter.
+        return gr.skip(), progress_html(state), gr.skip(), gr.skip(), gr.skip()
+
+    def _show(self) -> tuple[Any, ...]:
+        state = self._background.state if self._background else SyncState()
+        try:
+            documents: Sequence[DocumentInfo] = self._assistant.documents()
+        except KNOWN_ERRORS as error:
+            documents, state = (), SyncState(running=state.running, error=sentence(error))
+        folder = self._background.folder if self._background else None
+        return (
+            summary_html(documents, folder),
+            progress_html(state),
+            table_html(documents),
+            gr.update(
+                value="Re-indexing…" if state.running else "Re-index",
+                interactive=self._background is not None and not state.running,
+            ),
+            gr.update(active=state.running),
+        )
+
+
+def summary_html(documents: Sequence[DocumentInfo], folder: Path | None) -> str:
+    """How much is indexed, and from where."""
+    failed = sum(document.status == "failed" for document in documents)
+    passages = sum(document.passages or 0 for document in documents)
+    count = len(documents) - failed
+    words = f"{count} {'document' if count == 1 else 'documents'}, {passages} passages"
+    if failed:
+        words += f"; {failed} could not be read"
+    where = str(folder) if folder else "Start the chat with a folder to re-index from here."
+    return str(
+        Markup('<div class="summary"><strong>{}</strong><span>{}</span></div>').format(words, where)
+    )
+
+
+def table_html(documents: Sequence[DocumentInfo]) -> str:
+    """Every file with its state; those that could not be read come first."""
+    if not documents:
+        return str(Markup('<p class="none">No documents are indexed yet.</p>'))
+    ordered = sorted(documents, key=lambda d: (d.status != "failed", d.title.casefold(), d.path))
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in _COLUMNS)
+    rows = Markup("").join(_row_html(document) for document in ordered)
+    return str(
+        Markup(
+            '<input class="filter" type="search" placeholder="Filter documents" '
+            'aria-label="Filter documents" autocomplete="off">'
+            '<div class="frame"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+            '<p class="none" hidden>No document matches.</p>'
+        ).format(head, rows)
+    )
+
+
+def progress_html(state: SyncState) -> str:
+    """The run under way with the files it reached, or the report of the latest one."""
+    if state.running:
+        share = 100 * state.done / state.total if state.total else 0
+        count = f"{state.done} of {state.total}" if state.total else ""
+        recent = Markup("").join(Markup("<li>{}</li>").format(path) for path in state.recent)
+        return str(
+            Markup(
+                '<div class="run" role="status"><p><strong>{}</strong> <span>{}</span></p>'
+                '<div class="bar"><div style="width:{}%"></div></div><ul>{}</ul></div>'
+            ).format(state.stage, count, f"{share:.0f}", recent)
+        )
+    if state.error:
+        return str(Markup('<p class="failed" role="alert">{}</p>').format(state.error))
+    return report_html(state.report) if state.report is not None else ""
+
+
+def report_html(report: SyncReport) -> str:
+    """What a finished run did, with every file that it changed or could not read."""
+    rows = Markup("").join(
+        Markup("<li><em class={}>{}</em> {}{}</li>").format(
+            outcome.action,
+            outcome.action,
+            outcome.path,
+            f": {outcome.reason}. {outcome.remedy}" if outcome.reason else "",
+        )
+        for outcome in report.outcomes
+        if outcome.action != "unchanged"
+    )
+    listed = Markup("<ul>{}</ul>").format(rows) if rows else ""
+    return str(
+        Markup('<div class="report" role="status"><p>{}</p>{}</div>').format(
+            report_sentence(report), listed
+        )
+    )
+
+
+def report_sentence(report: SyncReport) -> str:
+    """ "2 added, 1 could not be read in 3.1 s" """
+    counts = (
+        (report.added, "added"),
+        (report.updated, "updated"),
+        (report.deleted, "deleted"),
+        (report.failed, "could not be read"),
+    )
+    done = ", ".join(f"{count} {word}" for count, word in counts if count)
+    return f"{done or 'Nothing has changed'} ({report.seconds:.1f} s)"
+
+
+def _row_html(document: DocumentInfo) -> Markup:
+    failed = document.status == "failed"
+    state = (
+        Markup('<span class="bad">Not readable</span><span class="why">{}</span>').format(
+            document.reason
+        )
+        if failed
+        else Markup('<span class="good">Indexed</span>')
+    )
+    cells = (
+        _name_html(document),
+        document.format or "–",
+        document.pages or "–",
+        "–" if failed else document.passages,
+        document.language or "–",
+        document.date or "–",
+        state,
+    )
+    # On a phone each row becomes a card, where data-name stands in for the column's head.
+    inside = Markup("").join(
+        Markup('<td data-name="{}">{}</td>').format(name, cell)
+        for name, cell in zip(_COLUMNS, cells, strict=True)
+    )
+    return Markup("<tr>{}</tr>").format(inside)
+
+
+def _name_html(document: DocumentInfo) -> Markup:
+    title = Markup('<span class="title">{}</span>').format(document.title or document.path)
+    if document.title in {"", document.path}:
+        return title
+    return title + Markup('<span class="file">{}</span>').format(document.path)

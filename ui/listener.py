@@ -1,0 +1,31 @@
+"""The port of the chat, taken before any work is done for it."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+from ui.errors import ServeError
+
+_HIGHEST = 65_535
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes any free one.
+
+    Raises ServeError where the port is taken or the address is not one of this machine.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            other = port + 1 if port < _HIGHEST else 7860
+            raise ServeError(
+                f"Port {port} is taken by another program. "
+                f"Stop that, or choose another port, for example: --port {other}"
+            ) from error
+        raise ServeError(
+            f"The chat cannot be served on {host}:{port} ({error.strerror or error}). "
+            "Choose another address with --host and --port; 127.0.0.1 is this machine."
+        ) from error

@@ -1,0 +1,86 @@
+"""What `strategy chat` does: choose the documents, bring their index up to date, serve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant import Assistant, Settings
+from index import Encoder, IndexMissing, LocalStore, SentenceTransformerEncoder, sync
+from ingest.samples import SAMPLES
+from ui.console import SyncBar, note, print_report, say
+from ui.listener import listen
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The documents to chat with."""
+
+    folder: Path | None  # None: the folder of the index is gone, so that nothing can be re-indexed
+    index_dir: Path
+    fresh: bool  # whether the index is to be brought up to date first
+
+
+def serve_chat(
+    folder: Path | None,
+    index_dir: Path | None,
+    port: int | None,
+    host: str | None,
+    on_address: Callable[[str], object] | None = None,
+) -> None:
+    """Serve the chat until interrupted; ``on_address`` gets its address once it answers.
+
+    Raises what indexing and opening raise, and ServeError.
+    """
+    settings = Settings.load(index=index_dir, port=port, host=host)
+    encoder = SentenceTransformerEncoder(settings.encoder)
+    # Before any work is done: a port that is taken is known at once.
+    listener = listen(settings.host, settings.port)
+    with listener:
+        shelf = choose_shelf(folder, settings)
+        if shelf.folder == SAMPLES:
+            note("These are the sample documents. For your own: strategy chat FOLDER")
+        if shelf.fresh and shelf.folder is not None:
+            with SyncBar() as bar:
+                report = sync(shelf.folder, shelf.index_dir, encoder=encoder, progress=bar)
+            print_report(report)
+        note("Starting the chat ...", "dim")
+        with Assistant.open(shelf.index_dir, settings, encoder) as assistant:
+            # Gradio takes seconds to import: not before everything else has gone well.
+            from ui.server import create_app, serve
+
+            app = create_app(
+                assistant, folder=shelf.folder, index_dir=shelf.index_dir, encoder=encoder
+            )
+
+            def announce(address: str) -> None:
+                say(f"Chat: {address}", "bold")
+                note("Stop it with Ctrl-C.", "dim")
+                if on_address is not None:
+                    on_address(address)
+                _warm(encoder)
+
+            serve(app, listener, announce)
+
+
+def choose_shelf(folder: Path | None, settings: Settings) -> Shelf:
+    """Which documents to serve, from which index."""
+    if folder is not None:
+        return Shelf(folder, settings.index, fresh=True)
+    named = "index" in settings.model_fields_set
+    if named:
+        try:
+            with LocalStore.open(settings.index) as store:
+                known = store.folder
+            return Shelf(known if known.is_dir() else None, settings.index, fresh=False)
+        except IndexMissing:
+            return Shelf(SAMPLES, settings.index, fresh=True)
+    # Beside the index of the person's own documents, never in it.
+    beside = settings.index.with_name(f"{settings.index.name}-of-samples")
+    return Shelf(SAMPLES, beside, fresh=True)
+
+
+def _warm(encoder: Encoder) -> None:
+    """Load the model while the first question is still being typed."""
+    encoder.encode_queries(["What does the strategy say?"])
