@@ -8,7 +8,7 @@ from assistant.question import Question
 from assistant.relevance import Rated
 from index import Evidence
 
-CONFIDENT = 0.5  # below it the documents count as silent
+CONFIDENT = 0.0  # below it the documents count as silent
 
 
 def confidence(question: Question, evidence: Sequence[Evidence], rated: Sequence[Rated]) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ingest import Block, BlockKind, Document
 from ingest.sentences import sentence_spans
 
+_LABEL = re.compile(r"[A-ZÀ-Ý][^.:;!?]{2,60}(?::| [–—-]) \S")
 LONGEST_LIST = 40  # items; what is longer is an annex, not an answer
 
 
@@ -71,7 +73,7 @@ def _enumeration(document: Document, lead: int) -> Enumeration | None:
     elif after[0].kind is BlockKind.HEADING:
         items = _headings(after)
     else:
-        return None
+        items = _labelled(document, after)
     if not 2 <= len(items) <= LONGEST_LIST:
         return None
     block = blocks[lead]
@@ -105,6 +107,16 @@ def _headings(after: tuple[Block, ...]) -> list[tuple[int, int]]:
                 break
             if block.level == level:
                 items.append((block.start, block.end))
+    return items
+
+
+def _labelled(document: Document, after: tuple[Block, ...]) -> list[tuple[int, int]]:
+    """Paragraphs that each begin with a label: "Openness: ...", "Subsidiarity – ..."."""
+    items = []
+    for block in after:
+        if block.kind is not BlockKind.PARAGRAPH or not _LABEL.match(_text(document, block)):
+            break
+        items.append((block.start, block.end))
     return items
 
 

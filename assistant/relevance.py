@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.question import Question, QuestionKind
 from assistant.statements import Statement
 from index import Encoder, PassageStore
-from index.lexical import terms
+from index.lexical import question_terms, terms
+from ingest import Document
 
 if TYPE_CHECKING:
     import numpy as np
 
-_MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT = 1.0, 0.8, 0.3, 0.35, 0.15  # weights of the parts
+# Weights of the parts of a statement's score.
+_MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT = 1.0, 0.8, 0.3, 0.35, 0.15
 _RANK_CONSTANT = 2.0  # the rank part is constant / (constant + rank)
+_NAMING = 0.15  # what a word of the document's own name counts: all its sentences imply it
 
 _FIGURE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|thousand|million|billion|dozen|half"
@@ -70,45 +73,48 @@ class Relevance:
         self._question = question
         self._store = store
         self._encoder = encoder
-        self._weights: dict[str | None, dict[str, float]] = {}
-        self._vector: np.ndarray = encoder.encode_queries([question.standalone])[0]
+        self._weights: dict[str, Mapping[str, float]] = {}
+        self._vectors: dict[str, np.ndarray] = {}
 
-    def weights(self, language: str | None) -> dict[str, float]:
-        """The question's terms as documents of this language have them, with their rarity."""
-        if language not in self._weights:
-            self._weights[language] = self._store.rarity(terms(self._question.standalone, language))
-        return self._weights[language]
+    def weights(self, document: Document) -> Mapping[str, float]:
+        """The question's terms with what they tell within this document, above 0."""
+        if document.path not in self._weights:
+            rarity = self._store.rarity(question_terms(self._question.standalone, document.language))
+            naming = set(terms(document.known_as, document.language))
+            self._weights[document.path] = {
+                term: weight * (_NAMING if term in naming else 1.0) for term, weight in rarity.items()
+            }
+        return self._weights[document.path]
 
     def rate(self, statements: Sequence[Statement]) -> list[Rated]:
         """All statements with their parts of relevance, in the same order."""
         if not statements:
             return []
         vectors = self._encoder.encode_documents([_with_lead(statement) for statement in statements])
-        cosines = vectors @ self._vector
-        return [
-            self._rated(statements, index, float(cosine)) for index, cosine in enumerate(cosines)
-        ]
+        question = self._encoder.encode_queries([self._question.standalone])[0]
+        cosines = vectors @ question
+        return [self._rated(statements, index, float(cosine)) for index, cosine in enumerate(cosines)]
 
     def _rated(self, statements: Sequence[Statement], index: int, cosine: float) -> Rated:
         statement = statements[index]
-        language = statement.document.language
-        own = set(terms(_with_lead(statement), language))
+        document = statement.document
+        own = set(terms(_with_lead(statement), document.language))
         near = [
             other.text
             for other in statements[max(index - 1, 0) : index + 2]
             if other is not statement and other.passage == statement.passage
         ]
-        around = set(terms(" ".join([statement.document.title, *statement.section, *near]), language))
+        around = set(terms(" ".join([document.known_as, *statement.section, *near]), document.language))
         return Rated(
             statement,
             max(cosine, 0.0),
-            self._share(own, language),
-            self._share(around - own, language),
+            self._share(own, document),
+            self._share(around - own, document),
             self._fits(statement.text),
         )
 
-    def _share(self, held: set[str], language: str | None) -> float:
-        weights = self.weights(language)
+    def _share(self, held: set[str], document: Document) -> float:
+        weights = self.weights(document)
         total = sum(weights.values())
         return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from ingest import BlockKind, Document, Passage
 from ingest.sentences import sentence_spans
 
+FEWEST_WORDS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -45,10 +47,16 @@ def statements(document: Document, passage: Passage, rank: int) -> Iterator[Stat
             text = document.text[start:end]
             spans = sentence_spans(text, document.language)
             for offset, stop in spans:
-                yield Statement(document, start + offset, start + stop, block.kind, section, rank)
+                if _says_something(document, text[offset:stop]):
+                    yield Statement(document, start + offset, start + stop, block.kind, section, rank)
             lead = text[slice(*spans[-1])] if spans else ""
         elif block.kind is BlockKind.HEADING:
             lead = ""
         else:
             about = lead if block.kind is BlockKind.LIST_ITEM else ""
             yield Statement(document, start, end, block.kind, section, rank, about)
+
+
+def _says_something(document: Document, sentence: str) -> bool:
+    """A title, a caption or a stray word is no statement."""
+    return len(sentence.split()) >= FEWEST_WORDS and sentence != document.title

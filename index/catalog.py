@@ -294,4 +294,3 @@ class Catalog:
             if rows:
                 known[hashed] = np.frombuffer(rows[0][0], dtype=np.float16)
         return known
-

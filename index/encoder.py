@@ -92,7 +92,8 @@ class SentenceTransformerEncoder:
     def _encode(self, method: str, texts: list[str]) -> np.ndarray:
         # Always behind the lock: the fast tokenizers raise "Already borrowed" across threads.
         vectors: np.ndarray = getattr(self._loaded(), method)(
-            texts,
+            # Half a surrogate pair, which JSON can hold, is no text to the tokenizers.
+            [text.encode(errors="replace").decode() for text in texts],
             batch_size=_BATCH,
             normalize_embeddings=True,
             convert_to_numpy=True,

@@ -22,14 +22,19 @@ def folder_of(index_dir: Path, number: int) -> Path:
     return index_dir / f"{_PREFIX}{number:07}"
 
 
-def sweep(index_dir: Path, below: int, keep: int) -> None:
-    """Remove the folders of other generations than ``keep`` with a number below ``below``.
+def sweep(index_dir: Path, *, keep: int, below: int | None = None) -> None:
+    """Remove the folders of other generations than ``keep``; with ``below``, of older ones only.
 
-    What cannot be removed (another program has it open) stays for the next time.
+    Without ``below`` for a writer alone: another could be making the next generation. What cannot
+    be removed (another program has it open) stays for the next time.
     """
     for folder in index_dir.glob(f"{_PREFIX}*"):
         number = folder.name.removeprefix(_PREFIX).partition(".")[0]
-        if folder != folder_of(index_dir, keep) and number.isdecimal() and int(number) < below:
+        if (
+            folder != folder_of(index_dir, keep)
+            and number.isdecimal()
+            and (below is None or int(number) < below)
+        ):
             shutil.rmtree(folder, ignore_errors=True)
 
 

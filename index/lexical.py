@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -45,16 +46,22 @@ _STEMMERS = {
     "ta": "tamil",
     "tr": "turkish",
 }
+# They are rare in documents and would weigh much, but say nothing of what is asked for.
+QUESTION_WORDS = frozenset(
+    """
+    what which who whom whose when where why how many much do does did done can could may might
+    shall should would will must have has had was were been being is are am me my we our you your
+    i please tell give name list say says said describe explain compare according there any some
+    each every also about so its his her he she them those these one ones going judging
+    quel quelle quels quelles qui que quoi dont où quand comment pourquoi combien est sont était
+    étaient a ont fait faire doit doivent peut peuvent
+    was welche welcher welches wer wem wen wann wo warum wieso wie viele viel ist sind war hat haben
+    qué cuál cuáles quién quiénes cuándo dónde cómo cuánto cuántos cuánta cuántas es son
+    che quale quali chi quando dove come perché quanto quanti quante è sono
+    wat welk welke wie wanneer waar waarom hoe hoeveel zijn
+    """.split()
+)
 _WITHOUT_STOP_WORDS = {"arabic", "greek", "romanian", "tamil", "turkish"}  # tantivy has none
-
-# Words that ask and say nothing of what is asked; rare in documents, they would weigh heavily.
-_ASKING = {
-    "de": "was wer wie wo wann warum wieso welche welcher welches wieviel wieviele",
-    "en": "what which who whom whose when where why how do does did has have had can could "
-    "should would many much",
-    "es": "qué que quién quiénes cuál cuáles cuándo cuánto cuántos cuántas dónde cómo",
-    "fr": "que quoi qui quel quelle quels quelles quand comment combien pourquoi où",
-}
 
 
 class Lexical:
@@ -114,9 +121,7 @@ class Lexical:
             for term, frequency in frequencies.items()
         }
 
-    def search(
-        self, question: str, k: int, documents: Collection[str] | None = None
-    ) -> list[Hit]:
+    def search(self, question: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """The ``k`` best passages, best first; any text will do as a question."""
         query = self._query(question, documents)
         if query is None:
@@ -148,7 +153,8 @@ class Lexical:
     def _words(self, question: str) -> list[list[str]]:
         """The telling words of a question, each with its stems in the languages of the index."""
         plain = _analyser("", stem=False).analyze(_normal(question))
-        plain = list(dict.fromkeys(plain))[:_LONGEST_QUESTION]
+        telling = [word for word in plain if word not in QUESTION_WORDS]
+        plain = list(dict.fromkeys(telling or plain))[:_LONGEST_QUESTION]
         # The language of so short a text shows best in its small words.
         small = Counter(
             language
@@ -157,10 +163,9 @@ class Lexical:
             if not _analyser(language, stem=False).analyze(word)
         )
         own = max(self._languages, key=lambda language: small[language], default="")
-        asking = _ASKING.get(own, "").split()
         stems: dict[tuple[str, ...], None] = {}
         for word in plain:
-            if word not in asking and _analyser(own, stem=False).analyze(word):
+            if _analyser(own, stem=False).analyze(word):
                 variants = [_analyser(name, stem=True).analyze(word) for name in self._languages]
                 stems[tuple(dict.fromkeys(term for terms in variants for term in terms))] = None
         return [list(variants) for variants in stems if variants]
@@ -170,6 +175,12 @@ def terms(text: str, language: str | None) -> list[str]:
     """The words of ``text`` as the index holds them for documents of ``language`` (ISO 639-1)."""
     analysed: list[str] = _analyser(_analysed_as(language), stem=True).analyze(_normal(text))
     return analysed
+
+
+def question_terms(question: str, language: str | None) -> list[str]:
+    """The same for a question, without the words that only make a question of it."""
+    kept = (word for word in re.findall(r"[\w-]+", _normal(question)) if word.lower() not in QUESTION_WORDS)
+    return list(dict.fromkeys(terms(" ".join(kept), language)))
 
 
 def _analysed_as(language: str | None) -> str:
@@ -222,4 +233,5 @@ def _entry(stored: StoredPassage) -> Any:
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    # Half a surrogate pair, which JSON can hold, is no text to the library.
+    return unicodedata.normalize("NFC", text.encode(errors="replace").decode())

@@ -100,9 +100,7 @@ class LocalStore:
     ) -> list[Hit]:
         return self.snapshot().dense(vector, k, documents)
 
-    def lexical(
-        self, question: str, k: int, documents: Collection[str] | None = None
-    ) -> list[Hit]:
+    def lexical(self, question: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         return self.snapshot().lexical(question, k, documents)
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:

@@ -6,9 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.encoder import Encoder
+from index.naming import Naming
 from index.store import Hit, PassageStore
 from ingest.document import Passage
 
+import os
+BOOST=float(os.environ.get("BOOST","0"))
 CANDIDATES = 100  # from each search
 # Reciprocal rank fusion (Cormack et al., 2009): 1 / (constant + rank). On short lists 10 was
 # better than the usual 60.
@@ -51,10 +54,13 @@ class Retriever:
         vector = self.encoder.encode_queries([question])[0]
         dense = store.dense(vector, candidates, documents)
         lexical = store.lexical(question, candidates, documents)
-        best = fuse([dense, lexical])[:k]
+        fused = fuse([dense, lexical])
+        passages = dict(zip([h.passage_id for h in fused], store.passages([h.passage_id for h in fused]), strict=True))
+        named = Naming(store.documents()).named(question)
+        best = sorted([Hit(h.passage_id, h.score*(1+BOOST*named.get(passages[h.passage_id].document,0.0))) for h in fused], key=lambda h:-h.score)[:k]
         cosines = {hit.passage_id: hit.score for hit in dense}
         bm25 = {hit.passage_id: hit.score for hit in lexical}
-        passages = store.passages([hit.passage_id for hit in best])
+        passages = [passages[hit.passage_id] for hit in best]
         return [
             Evidence(passage, hit.score, cosines.get(hit.passage_id), bm25.get(hit.passage_id))
             for hit, passage in zip(best, passages, strict=True)

@@ -52,6 +52,7 @@ class Snapshot:
         Search files that ``previous`` has open already are shared with it. Raises IndexMissing,
         IndexDamaged, IndexForeign, IndexBusy.
         """
+        damaged: State | None = None
         for _ in range(_ATTEMPTS):
             database = Database.reading(index_dir)
             try:
@@ -67,9 +68,12 @@ class Snapshot:
             except BaseException:
                 database.close()
                 raise
-            # Either a sync has just replaced this generation, or its files are damaged.
             database.close()
-            mend(index_dir)
+            # Either a sync has just swept this generation away, and there is a newer one, or
+            # its files are damaged.
+            if state == damaged:
+                mend(index_dir)
+            damaged = state
         raise IndexDamaged(index_dir, "its search files cannot be opened")
 
     def close(self) -> None:
@@ -111,9 +115,7 @@ class Snapshot:
                 ids = self._catalog.passage_ids(paths)
         return self.vectors.search(vector, k, ids)
 
-    def lexical(
-        self, question: str, k: int, documents: Collection[str] | None = None
-    ) -> list[Hit]:
+    def lexical(self, question: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         paths = None if documents is None else self._known(documents)
         return self.lexical_index.search(question, k, paths)
 
@@ -123,7 +125,7 @@ class Snapshot:
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         with self._lock:
             found = self._catalog.passages(ids)
-        return [found[id] for id in ids]
+        return [found[id] for id in ids if id in found]
 
     def document(self, path: str) -> Document:
         with self._lock:

@@ -65,9 +65,7 @@ class PassageStore(Protocol):
         """The ``k`` passages nearest to a unit vector float32 [dimension]; scores are cosines."""
         ...
 
-    def lexical(
-        self, question: str, k: int, documents: Collection[str] | None = None
-    ) -> list[Hit]:
+    def lexical(self, question: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """The ``k`` passages that share the most telling words; scores are BM25."""
         ...
 
@@ -76,7 +74,7 @@ class PassageStore(Protocol):
         ...
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
-        """The passages with these ids, in this order."""
+        """The passages with these ids, in this order; those that are gone are left out."""
         ...
 
     def document(self, path: str) -> Document: ...

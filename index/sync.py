@@ -55,7 +55,7 @@ def sync(
         database.commit()
     finally:
         database.close()
-    generation.sweep(index_dir, state.generation, keep=state.generation)
+    generation.sweep(index_dir, keep=state.generation, below=state.generation)
     return SyncReport(
         outcomes=tuple(outcomes),
         generation=state.generation,
@@ -83,6 +83,7 @@ def _open(index_dir: Path, *, rebuild: bool) -> Database:
             return database
         try:
             database.check()
+            Catalog(database).state()
         except BaseException:
             database.close()
             raise
@@ -132,7 +133,7 @@ def _finish(
         tell(Progress("write", 0, 1))
         number = before.generation + 1
         # What a sync that died has left; and nobody else is writing now.
-        generation.sweep(index_dir, number + 1, keep=before.generation)
+        generation.sweep(index_dir, keep=before.generation)
         delta = whole and not rebuild
         dimension = update.dimension or (0 if rebuild else before.dimension)
         dimension = dimension or update.encoder.dimension

@@ -137,9 +137,7 @@ class Update:
             passages=len(passages),
         )
 
-    def _failed(
-        self, file: SourceFile, content_hash: str, reason: str, remedy: str
-    ) -> FileOutcome:
+    def _failed(self, file: SourceFile, content_hash: str, reason: str, remedy: str) -> FileOutcome:
         """Remember what cannot be read, until it changes; its old version is no longer there."""
         self._remove(file.path)
         failure = KnownFile(

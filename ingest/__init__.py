@@ -1,6 +1,6 @@
 """Documents in, passages out: reads files and cuts them."""
 
-from ingest.document import Block, BlockKind, Document, Page, PageStatus, Passage
+from ingest.document import Block, BlockKind, Document, Page, PageStatus, Passage, known_as
 from ingest.errors import (
     DamagedDocument,
     EmptyDocument,
@@ -34,6 +34,7 @@ __all__ = [
     "SourceFile",
     "UnreadableDocument",
     "UnsupportedFormat",
+    "known_as",
     "read",
     "scan",
     "split",

@@ -71,6 +71,10 @@ class Document:
     def id(self) -> str:
         return document_id(self.path)
 
+    @property
+    def known_as(self) -> str:
+        return known_as(self.title, self.path)
+
     def page_at(self, offset: int) -> Page:
         """The page on which the character at ``offset`` stands."""
         index = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
@@ -119,13 +123,7 @@ class Passage:
 
     @property
     def known_as(self) -> str:
-        """The title and the words of the file's name that it lacks.
-
-        A document called "Cyber Security Strategy" is told apart by a file name that says whose.
-        """
-        held = self.title.lower()
-        named = [word for word in words_of_file_name(self.document) if word.lower() not in held]
-        return " ".join([self.title, *named])
+        return known_as(self.title, self.document)
 
     @property
     def context(self) -> str:
@@ -136,3 +134,12 @@ class Passage:
 def document_id(path: str) -> str:
     """A stable identifier for the document at a relative path."""
     return hashlib.sha256(path.encode()).hexdigest()[:16]
+
+
+def known_as(title: str, path: str) -> str:
+    """A document's title and the words of its file's name that the title lacks.
+
+    A document called "Cyber Security Strategy" is told apart by a file name that says whose.
+    """
+    held = title.lower()
+    return " ".join([title, *(word for word in words_of_file_name(path) if word.lower() not in held)])

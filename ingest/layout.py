@@ -23,6 +23,7 @@ _WORDED_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ENDS_SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*\d{0,2}$")
+_NO_HEADING = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|_{4,}|https?:|www\.|@")
 LEADERS = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|_{4,}")
 
 _SOFT_HYPHEN = re.compile("(\\w+)\u00ad\\s*(\\w+)")
@@ -112,7 +113,7 @@ class Layout:
         """1 to 6 for a heading, 0 for anything else."""
         text = line.text.strip()
         words = text.split()
-        if not words or len(words) > _HEADING_WORDS or LEADERS.search(text):
+        if not words or len(words) > _HEADING_WORDS or _NO_HEADING.search(text):
             return 0
         if known := self._headings.get(squash(text)):
             return known
@@ -124,6 +125,8 @@ class Layout:
         larger = self._body_size > 0 and line.size > self._body_size * _HEADING_RATIO
         if larger:
             return min(self._sizes.index(round(line.size)) + 1, 6)
+        if (after is not None and after.gap <= 0.4 and after.text[:1].islower()) or self._counts_on(last, text):
+            return 0
         apart = line.gap > 0.4 or last is None or last.kind is BlockKind.HEADING or line.column_break
         capitals = sum(char.isupper() for char in letters) / len(letters) > 0.85
         number = _SECTION_NUMBER.match(text)
@@ -144,6 +147,14 @@ class Layout:
         if alone and titled and line.size == 0 and line.gap > 0.4 and after is not None:
             return min(base + 4, 6)
         return 0
+
+    @staticmethod
+    def _counts_on(last: _Draft | None, text: str) -> bool:
+        """Whether a numbered line is the next item of the list that ``last`` belongs to."""
+        if last is None or last.kind is not BlockKind.LIST_ITEM:
+            return False
+        before, here = (re.match(r"\(?(\d{1,2})[.)]", each) for each in (last.lines[0].text, text))
+        return before is not None and here is not None and int(here[1]) == int(before[1]) + 1
 
     def _heading_goes_on(self, last: _Draft, line: Line, level: int) -> bool:
         before = last.lines[-1]
@@ -245,16 +256,21 @@ def _with_markers_joined(lines: tuple[Line, ...]) -> list[Line]:
     waiting: Line | None = None
     for line in lines:
         text = line.text.strip()
+        alone = bool(_LONE_BULLET.match(text) or _LONE_NUMBER.match(text))
+        if waiting is not None and alone:
+            # Markers without text, as a column of bullets leaves them: the last one counts.
+            waiting = line
+            continue
         if waiting is not None:
             gap = max(waiting.gap, 0.5)
             text = f"{waiting.text.strip()} {text}"
             line = Line(text, waiting.indent, line.right, gap, line.size, line.bold, waiting.column_break)
             waiting = None
-        elif _LONE_BULLET.match(text) or _LONE_NUMBER.match(text):
+        elif alone:
             waiting = line
             continue
         joined.append(line)
-    return joined if waiting is None else [*joined, waiting]
+    return joined
 
 
 def squash(text: str) -> str:

@@ -11,12 +11,12 @@ import sys
 import webbrowser
 from importlib import metadata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
-from ui.errors import KNOWN_ERRORS, OutputError, sentence
+from ui.commands import Commands
+from ui.errors import OutputError
 
 IndexOption = Annotated[
     Path | None,
@@ -28,21 +28,6 @@ IndexOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-
-
-class Commands(TyperGroup):
-    """Says what people may cause in one sentence, and ends quietly when interrupted."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except KNOWN_ERRORS as error:
-            from ui.render import printable
-
-            typer.echo(f"strategy: {printable(sentence(error))}", err=True)
-            raise typer.Exit(1) from error
-        except KeyboardInterrupt as error:
-            raise typer.Exit(130) from error
 
 
 app = typer.Typer(

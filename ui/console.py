@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.table import Column
 
 from index.report import Progress as SyncEvent
 from index.report import SyncReport
@@ -45,9 +46,15 @@ class Bar:
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=28),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[unit]}  {task.fields[item]}", style="dim", markup=False),
-            console=self._console,
+            TextColumn(
+                "{task.fields[unit]}  {task.fields[item]}",
+                style="dim",
+                markup=False,
+                table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1),
+            ),
+            console=Console(stderr=True, soft_wrap=False),
             transient=True,
+            expand=True,
         )
         self._task: TaskID | None = None
 

@@ -33,8 +33,7 @@ def listen(event):
         die()
 
 if stage == "sweep":  # what comes first after the commit
-    sweep = generation.sweep
-    generation.sweep = lambda path, below, keep: die() if below == keep else sweep(path, below, keep)
+    generation.sweep = lambda path, keep, below=None: die() if below else None
 sync(folder, index_dir, progress=listen)
 """
 OLD = ["forest.md", "harbour.md", "library.txt"]

@@ -45,21 +45,21 @@ def test_a_sync_is_seen_at_the_next_call_and_a_snapshot_keeps_what_it_had(
     snapshot = store.snapshot()
     (folder / "harbour.md").unlink()
     (folder / "tram.txt").write_text("The tram runs every six minutes until midnight.")
-    during = []
-    sync(
-        folder,
-        index_dir,
-        encoder=encoder,
-        progress=lambda event: during.append((store.generation, store.passage_count)),
-    )
+    during = set()
 
-    assert set(during) == {(1, 3)}
+    def look(_event):
+        during.add((store.generation, store.passage_count))
+
+    sync(folder, index_dir, encoder=encoder, progress=look)
+
+    assert during == {(1, 3)}
     assert store.generation == 2
     assert store.lexical("tram", 5)
     assert not store.lexical("quays", 5)
 
     assert snapshot.generation == 1
     (hit,) = snapshot.lexical("quays", 5)
+    assert store.passages([hit.passage_id]) == []  # gone from the new state
     assert snapshot.passages([hit.passage_id])[0].document == "harbour.md"
     assert "substations" in snapshot.document("harbour.md").text
     vector = encoder.encode_queries(["electric quays"])[0]

@@ -6,7 +6,7 @@ import dataclasses
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
@@ -180,6 +180,7 @@ def test_hostile_text_is_shown_and_never_alive(hostile: str) -> None:
     assert_inert(answer_html(refused, 1), {"#cite-1-1"})
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_whatever_is_asked_stands_on_one_line_and_is_inert(text: str) -> None:
     html = question_html(text)
@@ -195,6 +196,7 @@ MARKDOWN = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(MARKDOWN)
 def test_whatever_an_answer_holds_only_our_links_are_alive(text: str) -> None:
     html = answer_html(dataclasses.replace(ANSWER, text=text), 1)
@@ -202,12 +204,15 @@ def test_whatever_an_answer_holds_only_our_links_are_alive(text: str) -> None:
     assert_inert(html, {"#cite-1-1"})
 
 
+@settings(deadline=None)
 @given(st.integers(1, 999_999), st.integers(1, 999_999))
 def test_a_reference_is_read_back(answer_number: int, number: int) -> None:
     assert parse_reference(reference(answer_number, number)) == (answer_number, number)
 
 
-@pytest.mark.parametrize("address", ["", "#cite-1", "#cite-1-x", "#cite--1-2", "#cite-1-2'", "x" * 9])
+@pytest.mark.parametrize(
+    "address", ["", "#cite-1", "#cite-1-x", "#cite--1-2", "#cite-1-2'", "x" * 9]
+)
 def test_what_is_no_reference_is_none(address: str) -> None:
     assert parse_reference(address) is None
 
@@ -235,12 +240,14 @@ def test_the_terminal_gets_the_nearest_passages_of_a_refusal() -> None:
     assert "Rangers plant native oaks" in text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(30, 120))
 def test_terminal_lines_keep_to_the_width(text: str, width: int) -> None:
     answer = dataclasses.replace(ANSWER, text=text)
     assert all(len(line) <= width for line in answer_text(answer, width).splitlines())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_nothing_printed_steers_the_terminal(text: str) -> None:
     answer = dataclasses.replace(ANSWER, text=f"\x1b[2J{text}\x9b31m\u202e")

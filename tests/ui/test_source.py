@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -163,9 +163,13 @@ def test_what_a_document_holds_is_shown_and_never_run() -> None:
     assert shown.css_first(".copy").attributes["data-copy"].count(hostile) == 4
 
 
+DOCUMENTS = [paged(), sections(), sections(150)]
+
+
+@settings(deadline=None)
 @given(st.data())
 def test_the_marks_are_the_quote_and_the_text_is_the_documents(data: st.DataObject) -> None:
-    document = data.draw(st.sampled_from([paged(), sections(), sections(400)]))
+    document = data.draw(st.sampled_from(DOCUMENTS))
     start = data.draw(st.integers(0, len(document.text) - 1))
     end = data.draw(st.integers(start + 1, min(len(document.text), start + 3000)))
     shown = LexborHTMLParser(f"<div>{document_html(document, start, end)}</div>")

@@ -1,0 +1,69 @@
+"""What the tests of the interface share: the command line, and the web application."""
+
+from __future__ import annotations
+
+import gc
+import os
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from click.testing import Result
+    from fastapi import FastAPI
+
+    from assistant import Assistant
+    from index import SentenceTransformerEncoder
+
+    MakeApp = Callable[[Assistant, Path, Path], FastAPI]
+
+
+@pytest.fixture(scope="session")
+def make_app(encoder: SentenceTransformerEncoder) -> MakeApp:
+    """Makes the application over (assistant, folder, index folder)."""
+
+    def make(assistant: Assistant, folder: Path, index_dir: Path) -> FastAPI:
+        with warnings.catch_warnings():
+            # While it builds a page, Gradio makes event loops and leaves them to the collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            from ui.server import create_app
+
+            app = create_app(assistant, folder=folder, index_dir=index_dir, encoder=encoder)
+            gc.collect()
+        return app
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def place_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings file, variable or index of whoever runs the tests."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for name in list(os.environ):
+        if name.startswith("STRATEGY_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Runs `strategy ARGUMENTS` in this process."""
+    from typer.testing import CliRunner
+
+    from ui.cli import app
+
+    return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one document; both names have a space."""
+    folder = tmp_path / "my documents"
+    folder.mkdir()
+    (folder / "harbour plan.md").write_text(
+        "# Harbour plan\n\nTwelve quays get shore power by 2031.\n", encoding="utf-8"
+    )
+    return folder

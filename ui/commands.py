@@ -1,0 +1,28 @@
+"""Commands: how every command of `strategy` ends when something goes wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from ui.errors import KNOWN_ERRORS, sentence
+
+FAILED = 1
+INTERRUPTED = 130  # as a shell reports a program that SIGINT ended
+
+
+class Commands(TyperGroup):
+    """Says what people may cause in one sentence, and ends quietly when interrupted."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KNOWN_ERRORS as error:
+            from ui.render import printable
+
+            typer.echo(f"strategy: {printable(sentence(error))}", err=True)
+            raise typer.Exit(FAILED) from error
+        except KeyboardInterrupt as error:
+            raise typer.Exit(INTERRUPTED) from error
