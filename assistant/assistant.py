@@ -10,7 +10,7 @@ from typing import Self
 
 from assistant.answer import Answer, History
 from assistant.errors import UnknownPage
-from assistant.extractive import ExtractiveAnswerer
+from assistant.extractive import COMPARED, ExtractiveAnswerer
 from assistant.examples import example_questions
 from assistant.question import understand
 from assistant.settings import Settings
@@ -23,7 +23,6 @@ class Assistant:
 
     def __init__(self, store: LocalStore, encoder: Encoder, settings: Settings) -> None:
         self._store = store
-        self._encoder = encoder
         self._retriever = Retriever(store, encoder)
         self._answerer = ExtractiveAnswerer(encoder)
         self.settings = settings
@@ -66,9 +65,16 @@ class Assistant:
         """The same, as a series of answers each more complete than the last."""
         understood = understand(question, history)
         store = self._store.snapshot()  # so that evidence and documents are of one generation
-        retriever = Retriever(store, self._encoder)
-        evidence = retriever.search(understood.standalone, self.settings.passages, documents)
-        yield from self._answerer.stream(understood, evidence, store, tuple(documents or ()))
+        k, asked = self.settings.passages, understood.standalone
+        compared: list[str] = []
+        if understood.compares and documents is None:
+            compared = self._retriever.compared(asked, COMPARED, store)
+        if compared:
+            evidence = self._retriever.search_each(asked, k, compared, store)
+        else:
+            evidence = self._retriever.search(asked, k, documents, store)
+        searched = tuple(compared or documents or ())
+        yield from self._answerer.stream(understood, evidence, store, searched, compared=bool(compared))
 
     def search(
         self, question: str, k: int = 10, documents: Sequence[str] | None = None

@@ -2,18 +2,80 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from assistant.question import Question
+from assistant.question import Question, QuestionKind
 from assistant.relevance import Rated
-from index import Evidence
+from ingest import Document
 
-CONFIDENT = 0.0  # below it the documents count as silent
+CONFIDENT = 0.5  # below it the documents count as silent
+_LOOKED_AT = 3  # best statements, of which the surest counts
+
+# The surest statement's meaning and words, on a scale on which 0.5 is the least that will do.
+_MEANING, _WORDS, _OFFSET = 0.9, 0.6, 0.05
+# What a thing that the question names, and the evidence lacks, leaves of the confidence.
+_MISSING_NAME, _MISSING_YEAR, _MISSING_FIGURE = 0.5, 0.5, 0.5
+_OFTEN = 4  # mentions that make a name one of the document's subjects
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CAPITALISED = re.compile(r"(?<![.?!:] )(?<!^)(?<![“\"«] )\b[A-ZÀ-Ý][\w’'-]*[\w]")
+_MOSTLY_CAPITALS = 0.5  # share of capitalised words above which they are no sign of a name
+_STEM = 5  # letters by which "Estonian" is Estonia
+_ASKS_MONEY = re.compile(
+    r"\b(?:budgets?|costs?|money|funding|spend|spent|spending|price|salar(?:y|ies)|salaire|coûte\w*|coûts?|financement"
+    r"|kosten|presupuesto|costo|bilancio|yen|euros?|dollars?|pounds?)\b|[€$£¥]",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"[€$£¥]\s?\d|\d[\d.,  ]*(?:\s?(?:million|billion|milliard|mio|bn|m|k))?\s?(?:[€$£¥%]|euros?|eur|usd|dollars?|pounds?|francs?|crowns?|chf|yen|marks?)"
+    r"|\d[\d.,]*\s?(?:millions?|billions?|milliards?|bn)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million|half|third|quarter"
+    r"|annual|annually|yearly|every|monthly|weekly|daily|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille)\b",
+    re.IGNORECASE,
+)
 
 
-def confidence(question: Question, evidence: Sequence[Evidence], rated: Sequence[Rated]) -> float:
-    """0 to 1, from the best statements: their meaning, and the question's telling words they hold."""
-    if not evidence or not rated:
-        return 0.0
-    best = rated[0]
-    return min(max(0.5 * best.meaning + 0.5 * (best.words + best.surroundings), 0.0), 1.0)
+def confidence(question: Question, rated: Sequence[Rated]) -> float:
+    """0 to 1 from the best statements, given best first.
+
+    A near miss (the right document without the fact) looks much like an answer. What gives it
+    away is a name, a year, a sum or a figure that the question is about and the evidence lacks.
+    """
+    return max((_sureness(question, item) for item in rated[:_LOOKED_AT]), default=0.0)
+
+
+def _sureness(question: Question, item: Rated) -> float:
+    sure = _MEANING * item.meaning + _WORDS * (item.words + item.surroundings) + _OFFSET
+    statement = item.statement
+    around = " ".join([statement.document.known_as, statement.document.date or "", *statement.section, statement.around])
+    if any(not _mentions(name, around, statement.document) for name in _names(question.standalone)):
+        sure *= _MISSING_NAME
+    years = set(_YEAR.findall(question.standalone))
+    if years and not years & set(_YEAR.findall(around)):
+        sure *= _MISSING_YEAR
+    if question.kind is QuestionKind.NUMBER and not _holds_figure(question.asked, statement.around):
+        sure *= _MISSING_FIGURE
+    return min(max(sure, 0.0), 1.0)
+
+
+def _holds_figure(question: str, text: str) -> bool:
+    return bool((_MONEY if _ASKS_MONEY.search(question) else _FIGURE).search(text))
+
+
+def _names(question: str) -> set[str]:
+    """Words with a capital within the sentence: names, as far as one can tell without a dictionary."""
+    words = question.split()
+    found = set(_CAPITALISED.findall(question))
+    if len(found) > _MOSTLY_CAPITALS * len(words):
+        return set()  # a heading, or German
+    return {re.sub(r"[’']s?$", "", name) for name in found}
+
+
+def _mentions(name: str, around: str, document: Document) -> bool:
+    """Whether the name stands near the statement, or often in its document."""
+    stem = name.lower()[: max(_STEM, len(name) - 3)] if len(name) > _STEM else name.lower()
+    return stem in around.lower() or document.text.lower().count(stem) >= _OFTEN

@@ -17,11 +17,13 @@ from ingest import BlockKind, Document
 
 MOST_WORDS = 60  # of the sentences in an answer; a single sentence may be longer
 MOST_LIST_WORDS = 160  # beyond that, items are given by their first sentence
+COMPARED = 2  # documents in a comparison
 _NEARLY_AS_GOOD = 0.72  # share of the best sentence's score that a further one must reach
 _EVIDENCE_READ = 8  # passages whose sentences are rated
 _STATEMENTS_READ = 80  # rated at most, so that an answer takes less than a second
 _LIST_BONUS = 0.25  # for a list as the answer to a question that asks for one
 _COUNT_BONUS = 0.35  # for a list with as many items as the question says
+_HEAD_WORDS = 8  # of each item, to tell what a list is about
 _NEAREST_SHOWN = 3
 
 _Documents = Mapping[str, Document]
@@ -39,18 +41,25 @@ class ExtractiveAnswerer:
         evidence: Sequence[Evidence],
         store: PassageStore,
         searched: tuple[str, ...] = (),
+        *,
+        compared: bool = False,
     ) -> Iterator[Answer]:
-        """One answer, complete at once. ``evidence`` is best first, from ``store``."""
+        """One answer, complete at once.
+
+        ``evidence`` is best first, from ``store``; ``searched`` are the documents that it was
+        limited to, and with ``compared`` each of them is answered for.
+        """
         documents = {path: store.document(path) for path in {item.passage.document for item in evidence}}
         relevance = Relevance(question, store, self._encoder)
         rated = sorted(
             relevance.rate(list(_statements(evidence, documents))), key=lambda item: -item.score
         )
-        sure = confidence(question, evidence, rated)
+        sure = confidence(question, rated)
         citations = CitationList()
         text = ""
         if sure >= CONFIDENT:
-            text = self._compose(question, evidence, documents, relevance, rated, citations)
+            each = searched if compared else ()
+            text = self._compose(question, evidence, documents, relevance, rated, citations, each)
         found = bool(text)
         yield Answer(
             question=question.asked,
@@ -69,11 +78,22 @@ class ExtractiveAnswerer:
         evidence: Sequence[Evidence],
         documents: _Documents,
         relevance: Relevance,
-        rated: list[Rated],
+        rated: Sequence[Rated],
         citations: CitationList,
+        each: Sequence[str],
     ) -> str:
-        if question.kind is QuestionKind.COMPARISON:
-            return _comparison(rated, citations)
+        """The text of the answer; with ``each``, a part for each of these documents."""
+        if not rated:
+            return ""
+        if each:
+            parts = []
+            for path in each:
+                own = [item for item in evidence if item.passage.document == path]
+                said = [item for item in rated if item.statement.document.path == path]
+                text = self._compose(question, own, documents, relevance, said, citations, ())
+                if text:
+                    parts.append(f"**{documents[path].title}**: {text}")
+            return "\n\n".join(parts)
         if question.kind is QuestionKind.LIST:
             best = _best_list(question, evidence, documents, relevance)
             if best is not None and best[1] >= rated[0].score:
@@ -84,7 +104,7 @@ class ExtractiveAnswerer:
 def _statements(evidence: Sequence[Evidence], documents: _Documents) -> Iterator[Statement]:
     read = 0
     for rank, item in enumerate(evidence[:_EVIDENCE_READ]):
-        for statement in statements(documents[item.passage.document], item.passage, rank):
+        for statement in statements(documents[item.passage.document], item, rank):
             if read == _STATEMENTS_READ:
                 return
             read += 1
@@ -140,27 +160,29 @@ def _best_list(
     question: Question, evidence: Sequence[Evidence], documents: _Documents, relevance: Relevance
 ) -> tuple[Enumeration, float] | None:
     """The list that answers the question best, with its score."""
-    found: dict[tuple[str, int], tuple[Enumeration, int]] = {}
+    found: dict[tuple[str, int], tuple[Enumeration, Statement]] = {}
     for rank, item in enumerate(evidence[:_EVIDENCE_READ]):
         document = documents[item.passage.document]
         for enumeration in enumerations(document, item.passage.start, item.passage.end):
-            found.setdefault((document.path, enumeration.lead[0]), (enumeration, rank))
-    wholes = [
-        Statement(
-            enumeration.document,
-            enumeration.lead[0],
-            enumeration.items[-1][1],
-            BlockKind.LIST_ITEM,
-            enumeration.document.section_at(enumeration.lead[0]),
-            rank,
-        )
-        for enumeration, rank in found.values()
-    ]
+            found.setdefault(
+                (document.path, enumeration.lead[0]), (enumeration, _announced(enumeration, item, rank))
+            )
     scored = [
         (enumeration, item.score + _LIST_BONUS + _COUNT_BONUS * (len(enumeration.items) == question.count))
-        for (enumeration, _), item in zip(found.values(), relevance.rate(wholes), strict=True)
+        for (enumeration, _), item in zip(
+            found.values(), relevance.rate([announced for _, announced in found.values()]), strict=True
+        )
     ]
     return max(scored, key=lambda pair: pair[1], default=None)
+
+
+def _announced(enumeration: Enumeration, evidence: Evidence, rank: int) -> Statement:
+    """The line that introduces a list, as a statement: its heading and the items' first words go along."""
+    document = enumeration.document
+    section = document.section_at(enumeration.lead[0])
+    heads = " ".join(" ".join(text.split()[:_HEAD_WORDS]) for text in enumeration.item_texts)
+    about = " ".join([*section[-1:], heads])
+    return Statement(document, *enumeration.lead, BlockKind.PARAGRAPH, section, rank, evidence.named, about)
 
 
 def _list_text(enumeration: Enumeration, citations: CitationList) -> str:
@@ -177,16 +199,6 @@ def _list_text(enumeration: Enumeration, citations: CitationList) -> str:
     lines = [" ".join(document.text[slice(*span)].split()) for span in spans]
     lead = f"{lines[0].rstrip(' .')}{'' if lines[0].endswith(':') else ':'} [{numbers[0]}]"
     return "\n".join([lead, "", *(f"- {line} [{n}]" for line, n in zip(lines[1:], numbers[1:], strict=True))])
-
-
-def _comparison(rated: Sequence[Rated], citations: CitationList) -> str:
-    """What each of the two best documents says, under its title."""
-    paths = list(dict.fromkeys(item.statement.document.path for item in rated))[:2]
-    parts = []
-    for path in paths:
-        own = [item for item in rated if item.statement.document.path == path]
-        parts.append(f"**{own[0].statement.document.title}**: {_sentences(own, citations, MOST_WORDS // 2)}")
-    return "\n\n".join(parts)
 
 
 def _refusal(evidence: Sequence[Evidence], store: PassageStore, searched: tuple[str, ...]) -> str:

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from ingest import Block, BlockKind, Document
+from ingest.layout import LEADERS
 from ingest.sentences import sentence_spans
 
 _LABEL = re.compile(r"[A-ZÀ-Ý][^.:;!?]{2,60}(?::| [–—-]) \S")
+_BETWEEN_LABELS = 2  # paragraphs: the rest of an item, a footnote
 LONGEST_LIST = 40  # items; what is longer is an annex, not an answer
 
 
@@ -60,7 +62,7 @@ def _lead_index(document: Document, index: int) -> int | None:
         return index if blocks[index].kind is not BlockKind.LIST_ITEM else None
     introduces = blocks[index].kind is BlockKind.PARAGRAPH and _text(document, blocks[index]).endswith(":")
     follows = index + 1 < len(blocks) and blocks[index + 1].kind is BlockKind.LIST_ITEM
-    return index if introduces or follows else None
+    return index if (introduces or follows) and not LEADERS.search(_text(document, blocks[index])) else None
 
 
 def _enumeration(document: Document, lead: int) -> Enumeration | None:
@@ -113,10 +115,17 @@ def _headings(after: tuple[Block, ...]) -> list[tuple[int, int]]:
 def _labelled(document: Document, after: tuple[Block, ...]) -> list[tuple[int, int]]:
     """Paragraphs that each begin with a label: "Openness: ...", "Subsidiarity – ..."."""
     items = []
+    between = 0
     for block in after:
-        if block.kind is not BlockKind.PARAGRAPH or not _LABEL.match(_text(document, block)):
+        if block.kind is not BlockKind.PARAGRAPH or between > _BETWEEN_LABELS:
             break
-        items.append((block.start, block.end))
+        if _LABEL.match(_text(document, block)):
+            items.append((block.start, block.end))
+            between = 0
+        elif not items:
+            break
+        else:
+            between += 1
     return items
 
 

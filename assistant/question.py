@@ -19,7 +19,6 @@ class QuestionKind(StrEnum):
     WHO = "who"
     REASON = "reason"  # why and how
     DEFINITION = "definition"
-    COMPARISON = "comparison"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,7 @@ class Question:
     asked: str
     standalone: str  # with what it takes from the history
     kind: QuestionKind
+    compares: bool = False  # it may be about several documents at once
     count: int | None = None  # how many items a list should have, where the question says so
 
 
@@ -51,12 +51,6 @@ _NUMBER_WORDS = {
 
 # The order matters: the first pattern that is found decides.
 _KINDS: tuple[tuple[QuestionKind, str], ...] = (
-    (
-        QuestionKind.COMPARISON,
-        r"\bcompare\b|\bcomparez?\b|\bvergleich|\bdifference\b|\bdifférence|\bdiffer\b|\beach\b.*\band\b"
-        r"|\band\b.*\beach\b|\bboth (?:documents|strategies|editions)\b|\bchange[ds]?\b.*\b(?:from|between)\b"
-        r"|\bcompared (?:to|with)\b|\bversus\b|\bvs\b",
-    ),
     (
         QuestionKind.DEFINITION,
         r"\bstands? for\b|\bdefin(?:e[sd]?|itions?|ing)\b|\bmeaning of\b|\bwhat (?:does|do) .* (?:mean|understand)"
@@ -88,6 +82,11 @@ _KINDS: tuple[tuple[QuestionKind, str], ...] = (
         r"\bwhy\b|\bhow\b|\bpourquoi\b|\bcomment\b|\bwarum\b|\bwieso\b|\bpor qué\b|\bperché\b|\bwaarom\b|\bin what way\b|\breasons?\b",
     ),
 )
+_COMPARES = re.compile(
+    r"\b(?:compar|vergleich|confront)|\bdiffer|\bdifférence|\bchanged?\b|\bchangé|\bversus\b|\bvs\b|\beach\b|\bboth\b"
+    r"|\b(?:and|et|und|y|en)\b",
+    re.IGNORECASE,
+)
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 
 _LEANS_ON_HISTORY = re.compile(
@@ -110,7 +109,9 @@ def understand(asked: str, history: History | None = None) -> Question:
             f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} are read."
             " Ask in a sentence or two, and add long texts to the documents instead."
         )
-    return Question(text, _standalone(text, history), kind_of(text), _count(text))
+    return Question(
+        text, _standalone(text, history), kind_of(text), bool(_COMPARES.search(text)), _count(text)
+    )
 
 
 def kind_of(text: str) -> QuestionKind:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 # Weights of the parts of a statement's score.
-_MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT = 1.0, 0.8, 0.3, 0.35, 0.15
+_MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT, _NAMED = 1.0, 1.0, 0.3, 0.35, 0.15, 0.1
 _RANK_CONSTANT = 2.0  # the rank part is constant / (constant + rank)
 _NAMING = 0.15  # what a word of the document's own name counts: all its sentences imply it
 
@@ -63,6 +63,7 @@ class Rated:
             + _SURROUNDINGS * self.surroundings
             + _RANK * rank
             + _FIT * self.fits
+            + _NAMED * self.statement.named
         )
 
 

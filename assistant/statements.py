@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest import BlockKind, Document, Passage
+from index import Evidence
+from ingest import BlockKind, Document
 from ingest.sentences import sentence_spans
 
 FEWEST_WORDS = 4
@@ -21,7 +22,9 @@ class Statement:
     kind: BlockKind
     section: tuple[str, ...]
     passage: int  # rank of the passage it stands in, 0 is best
+    named: float  # how well the question names its document, 0 to 1
     lead: str = ""  # the sentence that introduces the list it is an item of
+    around: str = ""  # the passage that it stands in
 
     @property
     def text(self) -> str:
@@ -32,8 +35,9 @@ class Statement:
         return len(self.text.split())
 
 
-def statements(document: Document, passage: Passage, rank: int) -> Iterator[Statement]:
+def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[Statement]:
     """The statements of one passage, in order."""
+    passage = evidence.passage
     lead = passage.lead
     first = document.block_index_at(passage.start)
     for block in document.blocks[first:]:
@@ -48,13 +52,13 @@ def statements(document: Document, passage: Passage, rank: int) -> Iterator[Stat
             spans = sentence_spans(text, document.language)
             for offset, stop in spans:
                 if _says_something(document, text[offset:stop]):
-                    yield Statement(document, start + offset, start + stop, block.kind, section, rank)
+                    yield Statement(document, start + offset, start + stop, block.kind, section, rank, evidence.named, around=passage.text)
             lead = text[slice(*spans[-1])] if spans else ""
         elif block.kind is BlockKind.HEADING:
             lead = ""
         else:
             about = lead if block.kind is BlockKind.LIST_ITEM else ""
-            yield Statement(document, start, end, block.kind, section, rank, about)
+            yield Statement(document, start, end, block.kind, section, rank, evidence.named, about, passage.text)
 
 
 def _says_something(document: Document, sentence: str) -> bool:

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
-from index.lexical import question_terms, terms
+from index.lexical import QUESTION_WORDS
 from index.store import DocumentInfo
 from ingest import known_as
 
-_SHARED_BEGINNING = 5  # letters by which "Estonian" names Estonia, and "mauritanienne" Mauritania
-_LONGER_BY = 5  # letters that such a form of a name may have more or less
-_TELLING = 0.5  # share of the documents: a word in the names of more of them tells none apart
+_BEGINNING = 5  # letters that two forms of a name share at least ...
+_UNSHARED = 1  # ... and how many of the shorter one they may not share ("Kenya", "Kenyan")
+_LONGER_BY = 5  # letters that one form may have more ("Mauritania", "mauritanienne")
+_COMMON = 0.5  # share of the documents: a word in the names of more of them tells none apart
+_RARE = 0.15  # share of the documents, at least 2: a word in the names of fewer is a name in itself
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Naming:
-    """The names of all documents of an index; ``named`` tells how well a question names each."""
+    """The names of all documents of an index, and what a question has of them."""
 
     def __init__(self, documents: Sequence[DocumentInfo]) -> None:
+        self._forms: dict[str, list[str]] = defaultdict(list)  # beginning of a word -> words known
         self._names = {
-            info.path: frozenset(_name_terms(info)) for info in documents if info.status == "indexed"
+            info.path: frozenset(self._known(word) for word in _name_words(info))
+            for info in documents
+            if info.status == "indexed"
         }
-        counts = Counter(term for names in self._names.values() for term in names)
-        most = max(len(self._names) * _TELLING, 1)
+        self._counts = Counter(word for names in self._names.values() for word in names)
+        most = max(len(self._names) * _COMMON, 1)
         self._weights = {
-            term: math.log(1 + len(self._names) / count) for term, count in counts.items() if count <= most
+            word: math.log(1 + len(self._names) / count)
+            for word, count in self._counts.items()
+            if count <= most
         }
 
     def named(self, question: str) -> dict[str, float]:
@@ -34,26 +43,86 @@ class Naming:
 
         Empty where the question names none.
         """
-        asked = set(question_terms(question, "en")) | set(question_terms(question, "fr"))
-        meant = {name for term in asked for name in self._meant(term)}
-        scores = {
-            path: sum(self._weights[term] for term in meant & names) for path, names in self._names.items()
-        }
+        scores = self._scores(set(self._names_in(question)))
         best = max(scores.values(), default=0.0)
-        return {path: score / best for path, score in scores.items() if score > 0} if best else {}
+        return {path: score / best for path, score in scores.items()}
 
-    def _meant(self, term: str) -> list[str]:
-        if term in self._weights:
-            return [term]
-        if len(term) < _SHARED_BEGINNING or not term.isalpha():
-            return []
-        return [
-            name
-            for name in self._weights
-            if name[:_SHARED_BEGINNING] == term[:_SHARED_BEGINNING] and abs(len(name) - len(term)) <= _LONGER_BY
-        ]
+    def covering(self, question: str, among: Sequence[str], most: int) -> list[str]:
+        """Up to ``most`` of the documents ``among`` that the question names side by side.
+
+        For "the 2021 and the 2025 edition", or "Kenya's and Estonia's": each further document
+        has a proper name or a year that the ones before it lack. ``among`` is best first; the
+        order decides between equals.
+        """
+        asked = self._names_in(question)
+        every = set(asked)
+        proper = {name for name, word in asked.items() if word[0].isupper()}
+        left = every
+        chosen: list[str] = []
+        while len(chosen) < most:
+            scores = self._scores(left)
+            fit = [path for path in among if path in scores and self._tells_apart(path, left, every, proper)]
+            if not fit:
+                break
+            chosen.append(max(fit, key=lambda path: scores[path]))
+            left = left - self._names[chosen[-1]]
+        return chosen
+
+    def _tells_apart(self, path: str, left: set[str], every: set[str], proper: set[str]) -> bool:
+        """Whether one of the names ``left`` is reason enough to take a document into a comparison."""
+        own = self._names[path]
+        rare = max(len(self._names) * _RARE, 2)
+        if any(self._counts[name] <= rare for name in own & left & proper):
+            return True
+        # Many documents have the same year: it names one together with another word.
+        return any(name.isdigit() for name in own & left) and any(not name.isdigit() for name in own & every)
+
+    def _scores(self, names: set[str]) -> dict[str, float]:
+        scores = {path: sum(self._weights[name] for name in names & own) for path, own in self._names.items()}
+        return {path: score for path, score in scores.items() if score > 0}
+
+    def _names_in(self, question: str) -> dict[str, str]:
+        """Names of documents that the question has, each with the word that it is there."""
+        words = {_folded(word): word for word in _WORD.findall(question)}
+        found = {self._form(folded): word for folded, word in words.items() if folded not in QUESTION_WORDS}
+        return {name: word for name, word in found.items() if name in self._weights}
+
+    def _known(self, word: str) -> str:
+        """The form under which a word of a name is kept."""
+        form = self._form(word)
+        if form == word and word not in self._forms[word[:_BEGINNING]]:
+            self._forms[word[:_BEGINNING]].append(word)
+        return form
+
+    def _form(self, word: str) -> str:
+        for form in self._forms.get(word[:_BEGINNING], ()):
+            if _same_name(form, word):
+                return form
+        return word
 
 
-def _name_terms(info: DocumentInfo) -> list[str]:
-    years = re.findall(r"\d{4}", info.date or "")[:1]
-    return terms(f"{known_as(info.title, info.path)} {' '.join(years)}", info.language)
+def _same_name(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    longest, shortest = max(len(one), len(other)), min(len(one), len(other))
+    alphabetic = one.isalpha() and other.isalpha()
+    return (
+        alphabetic
+        and shared >= max(_BEGINNING, shortest - _UNSHARED)
+        and longest - shortest <= _LONGER_BY
+    )
+
+
+def _name_words(info: DocumentInfo) -> Iterable[str]:
+    """The words of a document's name; of two letters only those in capitals ("EU")."""
+    years = re.findall(r"^\d{4}", info.date or "")
+    for word in [*_WORD.findall(known_as(info.title, info.path)), *years]:
+        if len(word) > 2 or (len(word) == 2 and word.isupper()):
+            yield _folded(word)
+
+
+def _folded(word: str) -> str:
+    """Lower case without accents."""
+    decomposed = unicodedata.normalize("NFD", word.lower())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.encoder import Encoder
 from index.naming import Naming
 from index.store import Hit, PassageStore
-from ingest.document import Passage
+from ingest import Passage
 
-import os
-BOOST=float(os.environ.get("BOOST","0"))
 CANDIDATES = 100  # from each search
 # Reciprocal rank fusion (Cormack et al., 2009): 1 / (constant + rank). On short lists 10 was
 # better than the usual 60.
 RANK_CONSTANT = 10
+POOL = 40  # passages whose documents may take part in a comparison
+NAMED = 0.5  # how much more the passages of a document count that the question names
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Evidence:
     score: float  # of the fusion; comparable within one search only
     dense: float | None = None  # cosine; None where the dense search did not find it
     lexical: float | None = None  # BM25; None where the lexical search did not find it
+    named: float = 0.0  # how well the question names its document, 0 to 1
 
 
 class Retriever:
@@ -38,33 +39,71 @@ class Retriever:
         store.check_encoder(encoder.name)
         self.store = store
         self.encoder = encoder
+        self._naming: tuple[int, Naming] | None = None
 
     def search(
-        self, question: str, k: int = 10, documents: Collection[str] | None = None
+        self,
+        question: str,
+        k: int = 10,
+        documents: Collection[str] | None = None,
+        snapshot: PassageStore | None = None,
     ) -> list[Evidence]:
         """The ``k`` best passages, best first; ``documents`` limits the search to these paths.
 
-        Raises UnknownDocument for a path that is not in the index.
+        ``snapshot`` is searched in place of the newest state, so that several calls fit
+        together. Raises UnknownDocument for a path that is not in the index.
         """
         if not question.strip() or k < 1:
             return []
-        store = self.store.snapshot()  # so that all steps see the same index
+        store = snapshot or self.store.snapshot()
         store.check_encoder(self.encoder.name)
         candidates = max(CANDIDATES, k)
         vector = self.encoder.encode_queries([question])[0]
         dense = store.dense(vector, candidates, documents)
         lexical = store.lexical(question, candidates, documents)
         fused = fuse([dense, lexical])
-        passages = dict(zip([h.passage_id for h in fused], store.passages([h.passage_id for h in fused]), strict=True))
-        named = Naming(store.documents()).named(question)
-        best = sorted([Hit(h.passage_id, h.score*(1+BOOST*named.get(passages[h.passage_id].document,0.0))) for h in fused], key=lambda h:-h.score)[:k]
+        passages = store.passages([hit.passage_id for hit in fused])
         cosines = {hit.passage_id: hit.score for hit in dense}
         bm25 = {hit.passage_id: hit.score for hit in lexical}
-        passages = [passages[hit.passage_id] for hit in best]
-        return [
-            Evidence(passage, hit.score, cosines.get(hit.passage_id), bm25.get(hit.passage_id))
-            for hit, passage in zip(best, passages, strict=True)
+        named = self._names(store).named(question)
+        found = [
+            Evidence(
+                passage,
+                hit.score * (1 + NAMED * named.get(passage.document, 0.0)),
+                cosines.get(hit.passage_id),
+                bm25.get(hit.passage_id),
+                named.get(passage.document, 0.0),
+            )
+            for hit, passage in zip(fused, passages, strict=True)
         ]
+        return sorted(found, key=lambda item: -item.score)[:k]
+
+    def compared(self, question: str, most: int, snapshot: PassageStore | None = None) -> list[str]:
+        """Up to ``most`` documents that the question names side by side; empty if not at least two."""
+        store = snapshot or self.store.snapshot()
+        pool = self.search(question, POOL, snapshot=store)
+        speaking = list(dict.fromkeys(item.passage.document for item in pool))
+        named = self._names(store).covering(question, speaking, most)
+        return named if len(named) > 1 else []
+
+    def search_each(
+        self, question: str, k: int, documents: Sequence[str], snapshot: PassageStore | None = None
+    ) -> list[Evidence]:
+        """``k`` passages, in turn from each of the documents.
+
+        For a comparison: the best passages alone may all be of one document.
+        """
+        each = [self.search(question, k, [path], snapshot) for path in documents]
+        turns = [item for rank in range(k) for found in each for item in found[rank : rank + 1]][:k]
+        # In the order of the turns, and with scores that say so.
+        return [replace(item, score=1 / (RANK_CONSTANT + rank)) for rank, item in enumerate(turns, start=1)]
+
+    def _names(self, store: PassageStore) -> Naming:
+        """The names of the documents; made once for each generation."""
+        known = self._naming
+        if known is None or known[0] != store.generation:
+            known = self._naming = (store.generation, Naming(store.documents()))
+        return known[1]
 
 
 def fuse(rankings: Sequence[Sequence[Hit]], constant: int = RANK_CONSTANT) -> list[Hit]:

@@ -14,7 +14,7 @@ from rich.table import Column
 from index.report import Progress as SyncEvent
 from index.report import SyncReport
 from index.store import DocumentInfo
-from ui.render import printable
+from ui.render import counted, printable
 
 MAX_WIDTH = 96  # columns; longer lines are hard to read
 
@@ -145,7 +145,7 @@ def print_status(documents: Sequence[DocumentInfo], index_dir: str, folder: str)
             say(f"{document.path}: could not be read: {document.reason}", "yellow")
     passages = sum(document.passages for document in indexed)
     failed = len(documents) - len(indexed)
-    line = f"{len(indexed)} documents, {passages} passages"
+    line = f"{counted(len(indexed), 'document')}, {counted(passages, 'passage')}"
     say(f"{line}; {failed} could not be read" if failed else line, "bold")
     say(f"Index {index_dir} of {folder}", "dim")
 
@@ -163,7 +163,10 @@ def print_figures(figures: dict[str, Any]) -> None:
 
 
 def _size(pages: int, passages: int) -> str:
-    parts = [f"{pages} pages" if pages else "", f"{passages} passages" if passages else ""]
+    parts = [
+        counted(pages, "page") if pages else "",
+        counted(passages, "passage") if passages else "",
+    ]
     words = ", ".join(filter(None, parts))
     return f": {words}" if words else ""
 

@@ -14,6 +14,7 @@ from index import DocumentInfo, SyncReport
 from ui.assets import asset
 from ui.background_sync import BackgroundSync, SyncState
 from ui.errors import KNOWN_ERRORS, sentence
+from ui.render import counted
 
 POLL_SECONDS = 0.6
 
@@ -87,7 +88,7 @@ def summary_html(documents: Sequence[DocumentInfo], folder: Path | None) -> str:
     failed = sum(document.status == "failed" for document in documents)
     passages = sum(document.passages or 0 for document in documents)
     count = len(documents) - failed
-    words = f"{count} {'document' if count == 1 else 'documents'}, {passages} passages"
+    words = f"{counted(count, 'document')}, {counted(passages, 'passage')}"
     if failed:
         words += f"; {failed} could not be read"
     where = str(folder) if folder else "Start the chat with a folder to re-index from here."

@@ -146,6 +146,11 @@ def _wrapped(line: str, width: int) -> list[str]:
     return textwrap.wrap(printable(plain), width, subsequent_indent=indent) or [""]
 
 
+def counted(count: int, noun: str) -> str:
+    """ "1 page", "3 pages" """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def printable(text: str) -> str:
     """Text without characters that could steer a terminal (escape sequences, overrides)."""
     return "".join(

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from click.testing import Result
     from fastapi import FastAPI
+    from typer.testing import Result
 
     from assistant import Assistant
     from index import SentenceTransformerEncoder

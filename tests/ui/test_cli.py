@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
+from typer.testing import Result
 
 Run = Callable[..., Result]
 COMMANDS = ("index", "ask", "chat", "status", "evaluate")
@@ -85,7 +85,7 @@ def test_index_reports_every_file_and_goes_on_after_a_bad_one(
     canvas.save()
     result = run("index", folder, "--index", tmp_path / "index")
     assert result.exit_code == 0
-    assert "added     harbour plan.md: 1 passages" in result.stdout
+    assert "added     harbour plan.md: 1 passage" in result.stdout
     lines = {line.split(":")[0]: line for line in result.stdout.splitlines()}
     assert "PDF" in lines["failed    broken.pdf"]
     assert "empty" in lines["failed    empty.txt"]

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.browser,
-    # Gradio sets a pandas option that pandas is about to drop.
+    # Gradio uses two things of pandas that pandas is about to drop.
     pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
 ]
 OpenPage = Callable[..., "Page"]
 
