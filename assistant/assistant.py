@@ -10,8 +10,8 @@ from typing import Self
 
 from assistant.answer import Answer, History
 from assistant.errors import UnknownPage
-from assistant.extractive import COMPARED, ExtractiveAnswerer
 from assistant.examples import example_questions
+from assistant.extractive import COMPARED, ExtractiveAnswerer
 from assistant.question import understand
 from assistant.settings import Settings
 from index import DocumentInfo, Encoder, Evidence, LocalStore, Retriever, SentenceTransformerEncoder
@@ -74,7 +74,9 @@ class Assistant:
         else:
             evidence = self._retriever.search(asked, k, documents, store)
         searched = tuple(compared or documents or ())
-        yield from self._answerer.stream(understood, evidence, store, searched, compared=bool(compared))
+        yield from self._answerer.stream(
+            understood, evidence, store, searched, compared=bool(compared)
+        )
 
     def search(
         self, question: str, k: int = 10, documents: Sequence[str] | None = None
@@ -121,7 +123,9 @@ class Assistant:
         self.close()
 
 
-def answer(question: str, history: History | None = None, documents: Sequence[str] | None = None) -> Answer:
+def answer(
+    question: str, history: History | None = None, documents: Sequence[str] | None = None
+) -> Answer:
     """Ask the default index: opens it, asks once, and closes it."""
     with Assistant.open() as assistant:
         return assistant.answer(question, history, documents)

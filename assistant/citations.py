@@ -50,7 +50,7 @@ class CitationList:
 
 
 def check(citation: Citation, document: Document) -> None:
-    """Raises CitationMismatch unless the quote stands in this version of the document at its span."""
+    """Raises CitationMismatch unless the quote stands at its span in this version."""
     stands = document.text[citation.start : citation.end]
     if citation.content_hash != document.content_hash or stands != citation.quote or not stands:
         raise CitationMismatch(

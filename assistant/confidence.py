@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.question import Question, QuestionKind
+from assistant.kinds import QuestionKind
+from assistant.question import Question
 from assistant.relevance import Rated
+from assistant.signs import holds_figure
 from ingest import Document
 
 CONFIDENT = 0.5  # below it the documents count as silent
@@ -22,21 +24,6 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CAPITALISED = re.compile(r"(?<![.?!:] )(?<!^)(?<![“\"«] )\b[A-ZÀ-Ý][\w’'-]*[\w]")
 _MOSTLY_CAPITALS = 0.5  # share of capitalised words above which they are no sign of a name
 _STEM = 5  # letters by which "Estonian" is Estonia
-_ASKS_MONEY = re.compile(
-    r"\b(?:budgets?|costs?|money|funding|spend|spent|spending|price|salar(?:y|ies)|salaire|coûte\w*|coûts?|financement"
-    r"|kosten|presupuesto|costo|bilancio|yen|euros?|dollars?|pounds?)\b|[€$£¥]",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(
-    r"[€$£¥]\s?\d|\d[\d.,  ]*(?:\s?(?:million|billion|milliard|mio|bn|m|k))?\s?(?:[€$£¥%]|euros?|eur|usd|dollars?|pounds?|francs?|crowns?|chf|yen|marks?)"
-    r"|\d[\d.,]*\s?(?:millions?|billions?|milliards?|bn)\b",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million|half|third|quarter"
-    r"|annual|annually|yearly|every|monthly|weekly|daily|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille)\b",
-    re.IGNORECASE,
-)
 
 
 def confidence(question: Question, rated: Sequence[Rated]) -> float:
@@ -51,23 +38,26 @@ def confidence(question: Question, rated: Sequence[Rated]) -> float:
 def _sureness(question: Question, item: Rated) -> float:
     sure = _MEANING * item.meaning + _WORDS * (item.words + item.surroundings) + _OFFSET
     statement = item.statement
-    around = " ".join([statement.document.known_as, statement.document.date or "", *statement.section, statement.around])
+    around = " ".join(
+        [
+            statement.document.known_as,
+            statement.document.date or "",
+            *statement.section,
+            statement.around,
+        ]
+    )
     if any(not _mentions(name, around, statement.document) for name in _names(question.standalone)):
         sure *= _MISSING_NAME
     years = set(_YEAR.findall(question.standalone))
     if years and not years & set(_YEAR.findall(around)):
         sure *= _MISSING_YEAR
-    if question.kind is QuestionKind.NUMBER and not _holds_figure(question.asked, statement.around):
+    if question.kind is QuestionKind.NUMBER and not holds_figure(question.asked, statement.around):
         sure *= _MISSING_FIGURE
     return min(max(sure, 0.0), 1.0)
 
 
-def _holds_figure(question: str, text: str) -> bool:
-    return bool((_MONEY if _ASKS_MONEY.search(question) else _FIGURE).search(text))
-
-
 def _names(question: str) -> set[str]:
-    """Words with a capital within the sentence: names, as far as one can tell without a dictionary."""
+    """Words with a capital within the sentence: names, as far as one can tell."""
     words = question.split()
     found = set(_CAPITALISED.findall(question))
     if len(found) > _MOSTLY_CAPITALS * len(words):

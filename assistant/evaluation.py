@@ -56,7 +56,11 @@ class Record:
                 for item in self.answer.citations
             ],
             "retrieved": [
-                {"document": item.passage.document, "page": item.passage.page, "text": item.passage.text}
+                {
+                    "document": item.passage.document,
+                    "page": item.passage.page,
+                    "text": item.passage.text,
+                }
                 for item in self.retrieved
             ],
         }
@@ -78,10 +82,14 @@ class Evaluation:
                 values[name].append(value)
             if record.question.answerable:
                 kinds[record.question.type].append(record.right)
-        figures: dict[str, Any] = {name: round(statistics.fmean(each), 3) for name, each in values.items()}
+        figures: dict[str, Any] = {
+            name: round(statistics.fmean(each), 3) for name, each in values.items()
+        }
         times = [record.milliseconds for record in self.records]
         figures["ms_p50"] = round(statistics.median(times), 1)
-        figures["by_type"] = {kind: f"{sum(each)}/{len(each)}" for kind, each in sorted(kinds.items())}
+        figures["by_type"] = {
+            kind: f"{sum(each)}/{len(each)}" for kind, each in sorted(kinds.items())
+        }
         figures["questions"] = len(self.records)
         return figures
 
@@ -132,8 +140,12 @@ def _judge_retrieval(record: Record) -> Iterable[tuple[str, float]]:
     for depth in _DEPTHS:
         top = record.retrieved[:depth]
         if question.readable:
-            yield f"evidence@{depth}", statistics.fmean(
-                any(_holds(item, gold) for gold in group for item in top) for group in question.groups
+            yield (
+                f"evidence@{depth}",
+                statistics.fmean(
+                    any(_holds(item, gold) for gold in group for item in top)
+                    for group in question.groups
+                ),
             )
         seen = {file_name(item.passage.document) for item in top}
         several = len(question.documents) > 1
@@ -146,11 +158,19 @@ def _judge_citations(
 ) -> Iterable[tuple[str, float]]:
     groups = question.groups
     if citations:
-        yield "citation_precision", statistics.fmean(
-            any(_precise(citation, gold) for group in groups for gold in group) for citation in citations
+        yield (
+            "citation_precision",
+            statistics.fmean(
+                any(_precise(citation, gold) for group in groups for gold in group)
+                for citation in citations
+            ),
         )
-    yield "citation_recall", statistics.fmean(
-        any(_points_at(citation, gold) for gold in group for citation in citations) for group in groups
+    yield (
+        "citation_recall",
+        statistics.fmean(
+            any(_points_at(citation, gold) for gold in group for citation in citations)
+            for group in groups
+        ),
     )
     places = {(gold.document, gold.page) for group in groups for gold in group if gold.page}
     if places and citations:

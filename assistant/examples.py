@@ -44,7 +44,11 @@ def _about_lists(document: Document) -> Iterator[str]:
 def _about_sections(document: Document) -> Iterator[str]:
     for block in document.blocks:
         heading = document.text[block.start : block.end]
-        if block.kind is BlockKind.HEADING and heading != document.title and 2 <= len(heading.split()) <= 6:
+        if (
+            block.kind is BlockKind.HEADING
+            and heading != document.title
+            and 2 <= len(heading.split()) <= 6
+        ):
             name = re.sub(r"^[\d.\s]+", "", heading)
             if name.isupper():
                 name = name.capitalize()

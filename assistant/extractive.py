@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.answer import Answer
 from assistant.citations import CitationList
 from assistant.confidence import CONFIDENT, confidence
+from assistant.kinds import QuestionKind
 from assistant.lists import Enumeration, enumerations
 from assistant.prompts import not_found
-from assistant.question import Question, QuestionKind
+from assistant.question import Question
 from assistant.relevance import Rated, Relevance
 from assistant.statements import Statement, statements
 from index import Encoder, Evidence, PassageStore
@@ -27,6 +29,8 @@ _HEAD_WORDS = 8  # of each item, to tell what a list is about
 _NEAREST_SHOWN = 3
 
 _Documents = Mapping[str, Document]
+_Span = tuple[Document, int, int]
+_NUMBERED = re.compile(r"\d{1,2}[.)] ")
 
 
 class ExtractiveAnswerer:
@@ -49,7 +53,9 @@ class ExtractiveAnswerer:
         ``evidence`` is best first, from ``store``; ``searched`` are the documents that it was
         limited to, and with ``compared`` each of them is answered for.
         """
-        documents = {path: store.document(path) for path in {item.passage.document for item in evidence}}
+        documents = {
+            path: store.document(path) for path in {item.passage.document for item in evidence}
+        }
         relevance = Relevance(question, store, self._encoder)
         rated = sorted(
             relevance.rate(list(_statements(evidence, documents))), key=lambda item: -item.score
@@ -125,35 +131,46 @@ def _sentences(rated: Sequence[Rated], citations: CitationList, most_words: int)
 
 
 def _repeats(item: Rated, chosen: Iterable[Rated]) -> bool:
-    """Whether the same words are in the answer already (editions and summaries repeat themselves)."""
+    """Whether the answer has the same words already: editions and summaries repeat them."""
     own = set(item.statement.text.lower().split())
     return any(
-        len(own & set(other.statement.text.lower().split())) > 0.7 * min(len(own), other.statement.words)
+        len(own & set(other.statement.text.lower().split()))
+        > 0.7 * min(len(own), other.statement.words)
         for other in chosen
     )
 
 
-def _joined(chosen: Sequence[Rated]) -> list[tuple[Document, int, int]]:
+def _joined(chosen: Sequence[Rated]) -> list[_Span]:
     """Spans to quote: best passage first, in reading order within it, neighbours as one."""
-    spans: list[tuple[Document, int, int]] = []
+    spans: list[_Span] = []
     for item in sorted(chosen, key=lambda rated: (rated.statement.passage, rated.statement.start)):
         statement = item.statement
         if spans:
             document, start, end = spans[-1]
             between = document.text[end : statement.start]
-            if document is statement.document and 0 <= statement.start - end <= 2 and not between.strip():
+            if (
+                document is statement.document
+                and 0 <= statement.start - end <= 2
+                and not between.strip()
+            ):
                 spans[-1] = (document, start, statement.end)
                 continue
         spans.append((statement.document, statement.start, statement.end))
     return spans
 
 
-def _cited(span: tuple[Document, int, int], citations: CitationList) -> str:
-    document, start, end = span
-    text = " ".join(document.text[start:end].split())
+def _cited(span: _Span, citations: CitationList) -> str:
+    text = _quoted(span)
     if text[-1:] not in ".!?…":
         text = text.rstrip(" ;,:") + "."
-    return f"{text} [{citations.cite(document, start, end)}]"
+    return f"{text} [{citations.cite(*span)}]"
+
+
+def _quoted(span: _Span) -> str:
+    """The words of a span on one line; brackets of the document's own are no markers of ours."""
+    document, start, end = span
+    words = " ".join(document.text[start:end].split())
+    return words.replace("[", "\\[").replace("]", "\\]")
 
 
 def _best_list(
@@ -165,40 +182,47 @@ def _best_list(
         document = documents[item.passage.document]
         for enumeration in enumerations(document, item.passage.start, item.passage.end):
             found.setdefault(
-                (document.path, enumeration.lead[0]), (enumeration, _announced(enumeration, item, rank))
+                (document.path, enumeration.lead[0]),
+                (enumeration, _announced(enumeration, item, rank)),
             )
     scored = [
-        (enumeration, item.score + _LIST_BONUS + _COUNT_BONUS * (len(enumeration.items) == question.count))
+        (
+            enumeration,
+            item.score + _LIST_BONUS + _COUNT_BONUS * (len(enumeration.items) == question.count),
+        )
         for (enumeration, _), item in zip(
-            found.values(), relevance.rate([announced for _, announced in found.values()]), strict=True
+            found.values(),
+            relevance.rate([announced for _, announced in found.values()]),
+            strict=True,
         )
     ]
     return max(scored, key=lambda pair: pair[1], default=None)
 
 
 def _announced(enumeration: Enumeration, evidence: Evidence, rank: int) -> Statement:
-    """The line that introduces a list, as a statement: its heading and the items' first words go along."""
+    """The line that introduces a list, with its heading and the items' first words."""
     document = enumeration.document
     section = document.section_at(enumeration.lead[0])
     heads = " ".join(" ".join(text.split()[:_HEAD_WORDS]) for text in enumeration.item_texts)
     about = " ".join([*section[-1:], heads])
-    return Statement(document, *enumeration.lead, BlockKind.PARAGRAPH, section, rank, evidence.named, about)
+    return Statement(
+        document, *enumeration.lead, BlockKind.PARAGRAPH, section, rank, evidence.named, about
+    )
 
 
 def _list_text(enumeration: Enumeration, citations: CitationList) -> str:
+    """The introducing line and all items, each with its own citation."""
     document = enumeration.document
-    spans = [enumeration.lead, *enumeration.items]
-    if sum(len(document.text[slice(*span)].split()) for span in spans) > MOST_LIST_WORDS:
-        spans = [enumeration.lead, *map(enumeration.first_sentence, enumeration.items)]
-    whole = all(not document.text[one[1] : two[0]].strip() for one, two in zip(spans, spans[1:], strict=False))
-    if whole:
-        number = citations.cite(document, spans[0][0], spans[-1][1])
-        numbers = [number] * len(spans)
-    else:
-        numbers = [citations.cite(document, *span) for span in spans]
-    lines = [" ".join(document.text[slice(*span)].split()) for span in spans]
-    lead = f"{lines[0].rstrip(' .')}{'' if lines[0].endswith(':') else ':'} [{numbers[0]}]"
-    return "\n".join([lead, "", *(f"- {line} [{n}]" for line, n in zip(lines[1:], numbers[1:], strict=True))])
+    items = enumeration.items
+    if sum(len(text.split()) for text in enumeration.item_texts) > MOST_LIST_WORDS:
+        items = tuple(map(enumeration.first_sentence, items))
+    lead = (document, *enumeration.lead)
+    lines = [f"{_quoted(lead).rstrip(' .:')}: [{citations.cite(*lead)}]", ""]
+    for start, end in items:
+        item = _quoted((document, start, end)).rstrip(" ;,")
+        mark = "" if _NUMBERED.match(item) else "- "
+        lines.append(f"{mark}{item} [{citations.cite(document, start, end)}]")
+    return "\n".join(lines)
 
 
 def _refusal(evidence: Sequence[Evidence], store: PassageStore, searched: tuple[str, ...]) -> str:

@@ -60,9 +60,15 @@ def _lead_index(document: Document, index: int) -> int | None:
         while index > 0 and blocks[index].kind is BlockKind.LIST_ITEM:
             index -= 1
         return index if blocks[index].kind is not BlockKind.LIST_ITEM else None
-    introduces = blocks[index].kind is BlockKind.PARAGRAPH and _text(document, blocks[index]).endswith(":")
+    introduces = blocks[index].kind is BlockKind.PARAGRAPH and _text(
+        document, blocks[index]
+    ).endswith(":")
     follows = index + 1 < len(blocks) and blocks[index + 1].kind is BlockKind.LIST_ITEM
-    return index if (introduces or follows) and not LEADERS.search(_text(document, blocks[index])) else None
+    return (
+        index
+        if (introduces or follows) and not LEADERS.search(_text(document, blocks[index]))
+        else None
+    )
 
 
 def _enumeration(document: Document, lead: int) -> Enumeration | None:

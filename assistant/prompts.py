@@ -16,7 +16,9 @@ _FRENCH = {
 }
 
 
-def not_found(limited: bool, nearest: Sequence[str], unreadable: Sequence[str], french: bool = False) -> str:
+def not_found(
+    limited: bool, nearest: Sequence[str], unreadable: Sequence[str], french: bool = False
+) -> str:
     """The text of an answer that is none.
 
     ``nearest`` holds a line for each passage that comes near; ``unreadable`` the documents
@@ -28,5 +30,9 @@ def not_found(limited: bool, nearest: Sequence[str], unreadable: Sequence[str], 
         names = ", ".join(unreadable)
         parts.append(f"Not read, so not searched: {names}.")
     if nearest:
-        parts.append((_FRENCH[NEAREST] if french else NEAREST) + "\n\n" + "\n".join(f"- {line}" for line in nearest))
+        parts.append(
+            (_FRENCH[NEAREST] if french else NEAREST)
+            + "\n\n"
+            + "\n".join(f"- {line}" for line in nearest)
+        )
     return "\n\n".join(parts)

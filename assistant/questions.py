@@ -74,7 +74,9 @@ def read_questions(path: Path) -> list[GoldQuestion]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise QuestionFileError(f"{path}: cannot be read ({error}). Give a file of JSON lines.") from error
+        raise QuestionFileError(
+            f"{path}: cannot be read ({error}). Give a file of JSON lines."
+        ) from error
     questions = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -97,7 +99,9 @@ def _question(line: Mapping[str, Any]) -> GoldQuestion:
         id=str(line["id"]),
         type=line["type"],
         question=line["question"],
-        history=tuple({"role": turn["role"], "content": turn["content"]} for turn in line.get("history", ())),
+        history=tuple(
+            {"role": turn["role"], "content": turn["content"]} for turn in line.get("history", ())
+        ),
         documents=tuple(line["documents"]) if answerable else (),
         evidence=tuple(
             GoldEvidence(

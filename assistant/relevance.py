@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.question import Question, QuestionKind
+from assistant.question import Question
+from assistant.signs import fits
 from assistant.statements import Statement
 from index import Encoder, PassageStore
 from index.lexical import question_terms, terms
@@ -20,28 +20,6 @@ if TYPE_CHECKING:
 _MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT, _NAMED = 1.0, 1.0, 0.3, 0.35, 0.15, 0.1
 _RANK_CONSTANT = 2.0  # the rank part is constant / (constant + rank)
 _NAMING = 0.15  # what a word of the document's own name counts: all its sentences imply it
-
-_FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|thousand|million|billion|dozen|half"
-    r"|annual|annually|yearly|monthly|quarterly|weekly|daily|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent|mille|zwei|drei|vier|fünf)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"(?<=[\w,;:)] )(?:the )?[A-ZÀ-Ý][\w’'-]+|\b[A-Z]{2,}\b")
-_REASON = re.compile(
-    r"\b(?:because|since|therefore|thus|so that|in order to|due to|as a result|by [a-z]+ing|through|owing to|leads? to"
-    r"|to (?:ensure|enable|allow|avoid|prevent|protect|reduce|improve)|parce que|afin|car|pour|grâce|weil|damit|um)\b",
-    re.IGNORECASE,
-)
-_DEFINES = re.compile(
-    r"\b(?:is|are|means?|refers? to|defined as|understood|denotes?|stands for|désigne|est|signifie|ist|bezeichnet)\b|\(\w+\)|[:–—]",
-    re.IGNORECASE,
-)
-_FITS = {
-    QuestionKind.NUMBER: _FIGURE,
-    QuestionKind.WHO: _NAME,
-    QuestionKind.REASON: _REASON,
-    QuestionKind.DEFINITION: _DEFINES,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +58,13 @@ class Relevance:
     def weights(self, document: Document) -> Mapping[str, float]:
         """The question's terms with what they tell within this document, above 0."""
         if document.path not in self._weights:
-            rarity = self._store.rarity(question_terms(self._question.standalone, document.language))
+            rarity = self._store.rarity(
+                question_terms(self._question.standalone, document.language)
+            )
             naming = set(terms(document.known_as, document.language))
             self._weights[document.path] = {
-                term: weight * (_NAMING if term in naming else 1.0) for term, weight in rarity.items()
+                term: weight * (_NAMING if term in naming else 1.0)
+                for term, weight in rarity.items()
             }
         return self._weights[document.path]
 
@@ -91,10 +72,14 @@ class Relevance:
         """All statements with their parts of relevance, in the same order."""
         if not statements:
             return []
-        vectors = self._encoder.encode_documents([_with_lead(statement) for statement in statements])
+        vectors = self._encoder.encode_documents(
+            [_with_lead(statement) for statement in statements]
+        )
         question = self._encoder.encode_queries([self._question.standalone])[0]
         cosines = vectors @ question
-        return [self._rated(statements, index, float(cosine)) for index, cosine in enumerate(cosines)]
+        return [
+            self._rated(statements, index, float(cosine)) for index, cosine in enumerate(cosines)
+        ]
 
     def _rated(self, statements: Sequence[Statement], index: int, cosine: float) -> Rated:
         statement = statements[index]
@@ -105,23 +90,25 @@ class Relevance:
             for other in statements[max(index - 1, 0) : index + 2]
             if other is not statement and other.passage == statement.passage
         ]
-        around = set(terms(" ".join([document.known_as, *statement.section, *near]), document.language))
+        around = set(
+            terms(" ".join([document.known_as, *statement.section, *near]), document.language)
+        )
         return Rated(
             statement,
             max(cosine, 0.0),
             self._share(own, document),
             self._share(around - own, document),
-            self._fits(statement.text),
+            fits(self._question.kind, statement.text),
         )
 
     def _share(self, held: set[str], document: Document) -> float:
         weights = self.weights(document)
         total = sum(weights.values())
-        return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
-
-    def _fits(self, text: str) -> bool:
-        pattern = _FITS.get(self._question.kind)
-        return pattern is None or bool(pattern.search(text))
+        return (
+            sum(weight for term, weight in weights.items() if term in held) / total
+            if total
+            else 0.0
+        )
 
 
 def _with_lead(statement: Statement) -> str:

@@ -28,7 +28,7 @@ def _default_index() -> Path:
 
 
 class Settings(BaseSettings):
-    """All that can be set. Each name is a key of strategy.toml and, as STRATEGY_NAME, a variable."""
+    """All that can be set, as a key of strategy.toml or, as STRATEGY_NAME, in the environment."""
 
     model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
         env_prefix=_PREFIX, toml_file=SETTINGS_FILE, extra="forbid", frozen=True
@@ -40,7 +40,9 @@ class Settings(BaseSettings):
     )
     passages: int = Field(12, ge=1, le=100, description="passages that an answer is made from")
     host: str = Field("127.0.0.1", min_length=1, description="address the chat is served on")
-    port: int = Field(7860, ge=0, le=65535, description="port the chat is served on; 0: any free one")
+    port: int = Field(
+        7860, ge=0, le=65535, description="port the chat is served on; 0: any free one"
+    )
 
     @classmethod
     def load(cls, **given: Any) -> Self:
@@ -49,8 +51,10 @@ class Settings(BaseSettings):
         Raises SettingsError that names the setting, and where it was set.
         """
         unknown = sorted(
-            name for name in os.environ
-            if name.startswith(_PREFIX) and name.removeprefix(_PREFIX).lower() not in cls.model_fields
+            name
+            for name in os.environ
+            if name.startswith(_PREFIX)
+            and name.removeprefix(_PREFIX).lower() not in cls.model_fields
         )
         known = ", ".join(cls.model_fields)
         if unknown:

@@ -52,13 +52,24 @@ def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[St
             spans = sentence_spans(text, document.language)
             for offset, stop in spans:
                 if _says_something(document, text[offset:stop]):
-                    yield Statement(document, start + offset, start + stop, block.kind, section, rank, evidence.named, around=passage.text)
+                    yield Statement(
+                        document,
+                        start + offset,
+                        start + stop,
+                        block.kind,
+                        section,
+                        rank,
+                        evidence.named,
+                        around=passage.text,
+                    )
             lead = text[slice(*spans[-1])] if spans else ""
         elif block.kind is BlockKind.HEADING:
             lead = ""
         else:
             about = lead if block.kind is BlockKind.LIST_ITEM else ""
-            yield Statement(document, start, end, block.kind, section, rank, evidence.named, about, passage.text)
+            yield Statement(
+                document, start, end, block.kind, section, rank, evidence.named, about, passage.text
+            )
 
 
 def _says_something(document: Document, sentence: str) -> bool:

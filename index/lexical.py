@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from index.question_words import QUESTION_WORDS
 from index.records import StoredPassage
 from index.store import Hit
 
@@ -46,21 +47,6 @@ _STEMMERS = {
     "ta": "tamil",
     "tr": "turkish",
 }
-# They are rare in documents and would weigh much, but say nothing of what is asked for.
-QUESTION_WORDS = frozenset(
-    """
-    what which who whom whose when where why how many much do does did done can could may might
-    shall should would will must have has had was were been being is are am me my we our you your
-    i please tell give name list say says said describe explain compare according there any some
-    each every also about so its his her he she them those these one ones going judging
-    quel quelle quels quelles qui que quoi dont où quand comment pourquoi combien est sont était
-    étaient a ont fait faire doit doivent peut peuvent
-    was welche welcher welches wer wem wen wann wo warum wieso wie viele viel ist sind war hat haben
-    qué cuál cuáles quién quiénes cuándo dónde cómo cuánto cuántos cuánta cuántas es son
-    che quale quali chi quando dove come perché quanto quanti quante è sono
-    wat welk welke wie wanneer waar waarom hoe hoeveel zijn
-    """.split()
-)
 _WITHOUT_STOP_WORDS = {"arabic", "greek", "romanian", "tamil", "turkish"}  # tantivy has none
 
 
@@ -179,7 +165,11 @@ def terms(text: str, language: str | None) -> list[str]:
 
 def question_terms(question: str, language: str | None) -> list[str]:
     """The same for a question, without the words that only make a question of it."""
-    kept = (word for word in re.findall(r"[\w-]+", _normal(question)) if word.lower() not in QUESTION_WORDS)
+    kept = (
+        word
+        for word in re.findall(r"[\w-]+", _normal(question))
+        if word.lower() not in QUESTION_WORDS
+    )
     return list(dict.fromkeys(terms(" ".join(kept), language)))
 
 

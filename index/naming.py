@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from index.lexical import QUESTION_WORDS
+from index.question_words import QUESTION_WORDS
 from index.store import DocumentInfo
 from ingest import known_as
 
@@ -61,7 +61,11 @@ class Naming:
         chosen: list[str] = []
         while len(chosen) < most:
             scores = self._scores(left)
-            fit = [path for path in among if path in scores and self._tells_apart(path, left, every, proper)]
+            fit = [
+                path
+                for path in among
+                if path in scores and self._tells_apart(path, left, every, proper)
+            ]
             if not fit:
                 break
             chosen.append(max(fit, key=lambda path: scores[path]))
@@ -69,22 +73,31 @@ class Naming:
         return chosen
 
     def _tells_apart(self, path: str, left: set[str], every: set[str], proper: set[str]) -> bool:
-        """Whether one of the names ``left`` is reason enough to take a document into a comparison."""
+        """Whether one of the names ``left`` is reason to take a document into a comparison."""
         own = self._names[path]
         rare = max(len(self._names) * _RARE, 2)
         if any(self._counts[name] <= rare for name in own & left & proper):
             return True
         # Many documents have the same year: it names one together with another word.
-        return any(name.isdigit() for name in own & left) and any(not name.isdigit() for name in own & every)
+        return any(name.isdigit() for name in own & left) and any(
+            not name.isdigit() for name in own & every
+        )
 
     def _scores(self, names: set[str]) -> dict[str, float]:
-        scores = {path: sum(self._weights[name] for name in names & own) for path, own in self._names.items()}
+        scores = {
+            path: sum(self._weights[name] for name in names & own)
+            for path, own in self._names.items()
+        }
         return {path: score for path, score in scores.items() if score > 0}
 
     def _names_in(self, question: str) -> dict[str, str]:
         """Names of documents that the question has, each with the word that it is there."""
         words = {_folded(word): word for word in _WORD.findall(question)}
-        found = {self._form(folded): word for folded, word in words.items() if folded not in QUESTION_WORDS}
+        found = {
+            self._form(folded): word
+            for folded, word in words.items()
+            if folded not in QUESTION_WORDS
+        }
         return {name: word for name, word in found.items() if name in self._weights}
 
     def _known(self, word: str) -> str:
@@ -104,7 +117,10 @@ class Naming:
 def _same_name(one: str, other: str) -> bool:
     if one == other:
         return True
-    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    shared = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
     longest, shortest = max(len(one), len(other)), min(len(one), len(other))
     alphabetic = one.isalpha() and other.isalpha()
     return (

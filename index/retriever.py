@@ -79,7 +79,7 @@ class Retriever:
         return sorted(found, key=lambda item: -item.score)[:k]
 
     def compared(self, question: str, most: int, snapshot: PassageStore | None = None) -> list[str]:
-        """Up to ``most`` documents that the question names side by side; empty if not at least two."""
+        """Up to ``most`` documents that the question names side by side; none if not two."""
         store = snapshot or self.store.snapshot()
         pool = self.search(question, POOL, snapshot=store)
         speaking = list(dict.fromkeys(item.passage.document for item in pool))
@@ -96,7 +96,10 @@ class Retriever:
         each = [self.search(question, k, [path], snapshot) for path in documents]
         turns = [item for rank in range(k) for found in each for item in found[rank : rank + 1]][:k]
         # In the order of the turns, and with scores that say so.
-        return [replace(item, score=1 / (RANK_CONSTANT + rank)) for rank, item in enumerate(turns, start=1)]
+        return [
+            replace(item, score=1 / (RANK_CONSTANT + rank))
+            for rank, item in enumerate(turns, start=1)
+        ]
 
     def _names(self, store: PassageStore) -> Naming:
         """The names of the documents; made once for each generation."""

@@ -98,7 +98,15 @@ class DocumentBuilder:
         starts = self._starts or [(0, None, PageStatus.TEXT, "")]
         ends = [start for start, *_ in starts[1:]] + [len(text)]
         pages = tuple(
-            Page(number, start, end, text[start:end], label, self._status(status, text[start:end]), reason)
+            Page(
+                number,
+                start,
+                end,
+                text[start:end],
+                label,
+                self._status(status, text[start:end]),
+                reason,
+            )
             for number, ((start, label, status, reason), end) in enumerate(
                 zip(starts, ends, strict=True), start=1
             )
@@ -126,4 +134,7 @@ class DocumentBuilder:
 
     def _move_starts(self) -> None:
         """After a character was taken back, no page may start behind the end of the text."""
-        self._starts = [(min(start, self._length), *rest) for start, *rest in self._starts]
+        self._starts = [
+            (min(start, self._length), label, status, reason)
+            for start, label, status, reason in self._starts
+        ]

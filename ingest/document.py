@@ -142,4 +142,6 @@ def known_as(title: str, path: str) -> str:
     A document called "Cyber Security Strategy" is told apart by a file name that says whose.
     """
     held = title.lower()
-    return " ".join([title, *(word for word in words_of_file_name(path) if word.lower() not in held)])
+    return " ".join(
+        [title, *(word for word in words_of_file_name(path) if word.lower() not in held)]
+    )

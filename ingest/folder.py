@@ -66,7 +66,9 @@ def scan(folder: Path) -> list[SourceFile]:
     Raises FolderError where the folder is missing or is not a folder.
     """
     if not folder.exists():
-        raise FolderError(f"{folder}: no such folder. Check the path, or make it and put documents in.")
+        raise FolderError(
+            f"{folder}: no such folder. Check the path, or make it and put documents in."
+        )
     if not folder.is_dir():
         raise FolderError(f"{folder}: this is a file. Give the folder that holds the documents.")
     root = folder.resolve()

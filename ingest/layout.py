@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ingest.builder import DocumentBuilder, normalise
+from ingest.builder import DocumentBuilder
 from ingest.document import BlockKind, PageStatus
 from ingest.lines import Line, LinedPage, without_running_lines
+from ingest.word_breaks import WordBreaks
 
 _BULLETS = "•●▪▫■□◆◇►▶‣◦⁃∙·○✓✔➢➤§\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf0a8\uf076"
 _DASHES = "–—*-"  # a bullet before a word; before a figure it may be a minus
-_BULLET = re.compile(rf"^(?:[{_BULLETS}]\s*(?=\S)|[{_DASHES}](?:\s+|(?=[\w“\"'’]))(?=[^\d\s])|o\s{{2,}})")
+_BULLET = re.compile(
+    rf"^(?:[{_BULLETS}]\s*(?=\S)|[{_DASHES}](?:\s+|(?=[\w“\"'’]))(?=[^\d\s])|o\s{{2,}})"
+)
 _LONE_BULLET = re.compile(rf"^[{_BULLETS}{_DASHES}]$")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])\s+(?=\S)")
 _LONE_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Za-z][.)])$")
@@ -25,8 +28,6 @@ _WORDED_NUMBER = re.compile(
 _ENDS_SENTENCE = re.compile(r"[.!?…:;]['\"”’»)\]]*\d{0,2}$")
 _NO_HEADING = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|_{4,}|https?:|www\.|@")
 LEADERS = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|_{4,}")
-
-_SOFT_HYPHEN = re.compile("(\\w+)\u00ad\\s*(\\w+)")
 
 _HEADING_WORDS = 16  # a longer line is a sentence
 _HEADING_RATIO = 1.12  # type this much larger than the body's is a heading's
@@ -59,7 +60,7 @@ class Layout:
             if line.size > self._body_size * _HEADING_RATIO and any(c.isalpha() for c in line.text)
         )
         self._sizes = sorted(bigger, reverse=True)
-        self._words = Counter(re.findall(r"[\w-]+", " ".join(line.text for line in lines).lower()))
+        self._words = WordBreaks(line.text for line in lines)
 
     def write(self, builder: DocumentBuilder, paged: bool) -> None:
         """Add all pages and blocks to ``builder``."""
@@ -69,7 +70,7 @@ class Layout:
                 builder.start_page(page.label, status, page.reason)
             first = True
             for draft in self._drafts(page.lines):
-                text = self._joined(draft)
+                text = self._words.join(line.text for line in draft.lines)
                 if draft.kind is BlockKind.HEADING and not any(c.isalpha() for c in text):
                     continue
                 continues = draft.continues or (first and self._runs_on(builder, draft, text))
@@ -84,13 +85,15 @@ class Layout:
         if last.kind not in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}:
             return False
         before = builder.text[last.start : last.end]
-        return not _ENDS_SENTENCE.search(before) and (text[:1].islower() or before.endswith(("-", ",")))
+        return not _ENDS_SENTENCE.search(before) and (
+            text[:1].islower() or before.endswith(("-", ","))
+        )
 
     def _drafts(self, lines: tuple[Line, ...]) -> list[_Draft]:
         drafts: list[_Draft] = []
-        lines = _with_markers_joined(lines)
-        for index, line in enumerate(lines):
-            after = lines[index + 1] if index + 1 < len(lines) else None
+        joined = _with_markers_joined(lines)
+        for index, line in enumerate(joined):
+            after = joined[index + 1] if index + 1 < len(joined) else None
             last = drafts[-1] if drafts else None
             level = self._heading_level(line, after, last)
             if level:
@@ -118,16 +121,21 @@ class Layout:
         if known := self._headings.get(squash(text)):
             return known
         letters = [char for char in text if char.isalpha()]
-        if len(letters) < 3 or text.endswith((".", ";", ",", ":")) and not _SECTION_NUMBER.match(text):
+        unended = not text.endswith((".", ";", ",", ":")) or _SECTION_NUMBER.match(text)
+        if len(letters) < 3 or not unended:
             return 0
         if text[0].islower() or (_marker(text) or _Marker(False, 0)).bullet:
             return 0
         larger = self._body_size > 0 and line.size > self._body_size * _HEADING_RATIO
         if larger:
             return min(self._sizes.index(round(line.size)) + 1, 6)
-        if (after is not None and after.gap <= 0.4 and after.text[:1].islower()) or self._counts_on(last, text):
+        if (after is not None and after.gap <= 0.4 and after.text[:1].islower()) or self._counts_on(
+            last, text
+        ):
             return 0
-        apart = line.gap > 0.4 or last is None or last.kind is BlockKind.HEADING or line.column_break
+        apart = (
+            line.gap > 0.4 or last is None or last.kind is BlockKind.HEADING or line.column_break
+        )
         capitals = sum(char.isupper() for char in letters) / len(letters) > 0.85
         number = _SECTION_NUMBER.match(text)
         depth = number["number"].count(".") + 1 if number else 0
@@ -143,7 +151,11 @@ class Layout:
         alone = apart and (after is None or after.gap > 0.4 or len(after.text) > 1.5 * len(text))
         if depth == 1 and alone and (after is None or not _NUMBERED.match(after.text)):
             return min(base + 1, 6) if not text.endswith(".") else 0
-        titled = len(words) <= 9 and not self._full(line, 0.7) and not any(char in text for char in ",;@")
+        titled = (
+            len(words) <= 9
+            and not self._full(line, 0.7)
+            and not any(char in text for char in ",;@")
+        )
         if alone and titled and line.size == 0 and line.gap > 0.4 and after is not None:
             return min(base + 4, 6)
         return 0
@@ -210,27 +222,6 @@ class Layout:
                 return draft.level
         return 0
 
-    def _joined(self, draft: _Draft) -> str:
-        """The lines as one text, words that were hyphenated at a line's end made whole."""
-        text = ""
-        for line in draft.lines:
-            piece = normalise(_SOFT_HYPHEN.sub(self._without_soft_hyphen, line.text))
-            if text.endswith("-") and not text.endswith(" -") and piece[:1].islower():
-                head, tail = text.rsplit(None, 1)[-1], piece.split(None, 1)[0]
-                text = text[:-1] + piece if self._is_one_word(head, tail) else text + piece
-            else:
-                text = f"{text} {piece}" if text else piece
-        return text
-
-    def _without_soft_hyphen(self, match: re.Match[str]) -> str:
-        head, tail = match.groups()
-        return head + tail if self._is_one_word(head, tail) else f"{head}-{tail}"
-
-    def _is_one_word(self, head: str, tail: str) -> bool:
-        head, tail = (re.sub(r"[^\w-]", "", part).lower() for part in (head, tail))
-        whole, hyphenated = head.rstrip("-") + tail, head.rstrip("-") + "-" + tail
-        return self._words[whole] > 0 or self._words[hyphenated] == 0
-
 
 @dataclass(frozen=True, slots=True)
 class _Marker:
@@ -264,7 +255,9 @@ def _with_markers_joined(lines: tuple[Line, ...]) -> list[Line]:
         if waiting is not None:
             gap = max(waiting.gap, 0.5)
             text = f"{waiting.text.strip()} {text}"
-            line = Line(text, waiting.indent, line.right, gap, line.size, line.bold, waiting.column_break)
+            line = Line(
+                text, waiting.indent, line.right, gap, line.size, line.bold, waiting.column_break
+            )
             waiting = None
         elif alone:
             waiting = line

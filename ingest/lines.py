@@ -89,7 +89,9 @@ def _step(line: Line, position: int) -> _Step | None:
         return False, int(label) - position
     values = [{"i": 1, "v": 5, "x": 10, "l": 50}[char] for char in label]
     following = [*values[1:], 0]
-    return True, sum(-v if v < after else v for v, after in zip(values, following, strict=True)) - position
+    return True, sum(
+        -v if v < after else v for v, after in zip(values, following, strict=True)
+    ) - position
 
 
 def _edges(lines: tuple[Line, ...]) -> tuple[Line, ...]:

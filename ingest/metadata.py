@@ -10,14 +10,22 @@ from ingest.folder import words_of_file_name
 from ingest.layout import LEADERS
 
 _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
-_FILE_LIKE = re.compile(r"\.(?:docx?|pdf|indd|pptx?|odt|rtf|html?|qxd)\b|^microsoft\b|^untitled|^document\d*$", re.I)
+_FILE_LIKE = re.compile(
+    r"\.(?:docx?|pdf|indd|pptx?|odt|rtf|html?|qxd)\b|^microsoft\b|^untitled|^document\d*$", re.I
+)
 _KIND = re.compile(
-    r"\b(?:strateg|polic|plan\b|programme|roadmap|framework|report|agenda|charter|vision|guideline|communication"
-    r"|contribution|stratég|politique|feuille de route|rapport|estrategia|política|strategia|beleid|nota\b)",
+    r"\b(?:strateg|polic|plan\b|programme|roadmap|framework|report|agenda|charter|vision"
+    r"|guideline|communication|contribution|stratég|politique|feuille de route|rapport"
+    r"|estrategia|política|strategia|beleid|nota\b)",
     re.IGNORECASE,
 )
-_NO_TITLE = re.compile(r"©|\bisbn\b|www\.|https?:|@|\s\d{1,3}$|^(?:table of )?contents\b|^foreword\b", re.IGNORECASE)
-_CUT_OFF = re.compile(r"\b(?:the|an?|of|and|or|for|to|in|on|with|de|du|des|la|le|les|et|der|die|und|von|van|het|y|el|e)$", re.I)
+_NO_TITLE = re.compile(
+    r"©|\bisbn\b|www\.|https?:|@|\s\d{1,3}$|^(?:table of )?contents\b|^foreword\b", re.IGNORECASE
+)
+_CUT_OFF = re.compile(
+    r"\b(?:the|an?|of|and|or|for|to|in|on|with|de|du|des|la|le|les|et|der|die|und|von|van|het|y|el|e)$",
+    re.I,
+)
 _LETTER_SPACED = re.compile(r"(?:\b\w{1,2}\s+){5}")
 _OPENING_BLOCKS = 14  # the title stands in the first lines, or nowhere
 _TITLE_WORDS = 22
@@ -38,7 +46,11 @@ def choose_title(path: str, stated: str | None, text: str, blocks: tuple[Block, 
     for order, block in enumerate(blocks[:_OPENING_BLOCKS]):
         line = text[block.start : block.end]
         words = re.findall(r"\w+", line.lower())
-        if not 1 < len(words) <= _TITLE_WORDS or LEADERS.search(line) or block.kind is BlockKind.TABLE_ROW:
+        if (
+            not 1 < len(words) <= _TITLE_WORDS
+            or LEADERS.search(line)
+            or block.kind is BlockKind.TABLE_ROW
+        ):
             continue
         if _NO_TITLE.search(line) or _CUT_OFF.search(line) or _LETTER_SPACED.search(line):
             continue
@@ -69,7 +81,7 @@ def choose_date(path: str, title: str, opening: str, stated: str | None) -> str 
 
 
 def pdf_date(value: str | None) -> str | None:
-    """"D:20201216093000Z" -> "2020-12-16"."""
+    """ "D:20201216093000Z" -> "2020-12-16"."""
     match = re.match(r"D?:?(\d{4})(\d{2})(\d{2})", value or "")
     return "-".join(match.groups()) if match else None
 

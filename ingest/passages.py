@@ -18,7 +18,9 @@ SHORTEST_WORDS = 80
 TINY_WORDS = 25  # a closing line of a section goes with what precedes it
 LONGEST_LIST_WORDS = 240  # a list stays with its lead-in even where it is longer than a passage
 
-_CONTENTS_WORDS = 25  # for each row of dots; a paragraph with one row of dots is not a contents line
+_CONTENTS_WORDS = (
+    25  # for each row of dots; a paragraph with one row of dots is not a contents line
+)
 
 _INTRODUCES = re.compile(r":\s*$")
 
@@ -39,7 +41,11 @@ def split(document: Document) -> tuple[Passage, ...]:
     """Cut a document into passages; together they cover all its text but tables of contents."""
     groups: list[list[_Atom]] = []
     for group in _groups(document):
-        if groups and _words(group) < TINY_WORDS and _words(groups[-1]) + TINY_WORDS <= LONGEST_LIST_WORDS:
+        if (
+            groups
+            and _words(group) < TINY_WORDS
+            and _words(groups[-1]) + TINY_WORDS <= LONGEST_LIST_WORDS
+        ):
             groups[-1] = groups[-1] + group
         else:
             groups.append(group)
@@ -51,7 +57,11 @@ def _groups(document: Document) -> Iterator[list[_Atom]]:
     section: list[list[_Atom]] = []
     for unit in _units(document):
         words = sum(map(_words, section))
-        if section and unit[0].heading and _closes(section[0][0].heading or 7, unit[0].heading, words):
+        if (
+            section
+            and unit[0].heading
+            and _closes(section[0][0].heading or 7, unit[0].heading, words)
+        ):
             yield from _parts(section)
             section = []
         section.append(unit)
@@ -71,7 +81,11 @@ def _parts(section: list[list[_Atom]]) -> Iterator[list[_Atom]]:
     part: list[_Atom] = []
     for unit in section:
         words, size = _words(part), _words(unit)
-        if part and (words + size / 2 > goal or words + size > LONGEST_WORDS) and words + size > SHORTEST_WORDS:
+        if (
+            part
+            and (words + size / 2 > goal or words + size > LONGEST_WORDS)
+            and words + size > SHORTEST_WORDS
+        ):
             yield part
             part = []
         part = part + unit
@@ -83,7 +97,7 @@ def _words(atoms: list[_Atom]) -> int:
 
 
 def _units(document: Document) -> Iterator[list[_Atom]]:
-    """Atoms that stay together: a heading with what follows, a list with its lead-in if it is no book."""
+    """Atoms that stay together: a heading with what follows, a list with its lead-in."""
     unit: list[_Atom] = []
     for atom in _atoms(document):
         follows_heading = bool(unit) and unit[-1].heading > 0
@@ -117,7 +131,9 @@ def _atoms(document: Document) -> Iterator[_Atom]:
                     introduces=introduces and before_list,
                 )
         else:
-            yield _Atom(block.start, block.end, len(text.split()), item=block.kind is BlockKind.LIST_ITEM)
+            yield _Atom(
+                block.start, block.end, len(text.split()), item=block.kind is BlockKind.LIST_ITEM
+            )
 
 
 def _is_contents(document: Document, block: Block) -> bool:
@@ -146,7 +162,7 @@ def _passage(document: Document, ordinal: int, group: list[_Atom]) -> Passage:
 
 
 def _lead(document: Document, first: _Atom) -> str:
-    """The sentence before the list that ``first`` continues; empty where it begins nothing of the kind."""
+    """The sentence before the list that ``first`` continues; empty where there is none."""
     if not first.item:
         return ""
     index = document.block_index_at(first.start)

@@ -40,7 +40,9 @@ def read(path: str, data: bytes) -> Document:
     reading = _READERS[format](path, data)
     text, blocks = reading.builder.text, reading.builder.blocks
     if not any(char.isalnum() for char in text):
-        raise EmptyDocument(path, "no text in it", "Open it to see what it holds; remove it if nothing.")
+        raise EmptyDocument(
+            path, "no text in it", "Open it to see what it holds; remove it if nothing."
+        )
     title = choose_title(path, reading.title, text, blocks)
     return reading.builder.build(
         path=path,

@@ -49,7 +49,9 @@ def read_pdf(path: str, data: bytes) -> Reading:
         raise EmptyDocument(path, why, _REMEDY)
     builder = DocumentBuilder()
     Layout(pages, headings).write(builder, paged=True)
-    return Reading(builder, title=metadata.get("Title"), date=pdf_date(metadata.get("CreationDate")))
+    return Reading(
+        builder, title=metadata.get("Title"), date=pdf_date(metadata.get("CreationDate"))
+    )
 
 
 def _open(path: str, data: bytes) -> pdfium.PdfDocument:
@@ -61,7 +63,9 @@ def _open(path: str, data: bytes) -> pdfium.PdfDocument:
                 path, "needs a password", "Save a copy without a password and index that."
             ) from error
         raise DamagedDocument(
-            path, "is not a PDF, or a broken one", "Open it in a PDF viewer, save it again, or remove it."
+            path,
+            "is not a PDF, or a broken one",
+            "Open it in a PDF viewer, save it again, or remove it.",
         ) from error
 
 
@@ -123,7 +127,9 @@ def _gap(
     if step < -0.5 * height or step > 12 * height:
         return 1.0, True
     # Lines are usually set 1.0 to 1.35 of their height apart.
-    return max(step / max(height, previous[2]) - 1.35, 0.0), step < 0.5 * height and left > previous[0] + height
+    return max(
+        step / max(height, previous[2]) - 1.35, 0.0
+    ), step < 0.5 * height and left > previous[0] + height
 
 
 def _type(textpage: pdfium.PdfTextPage, index: int, height: float) -> tuple[float, bool]:

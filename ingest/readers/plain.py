@@ -12,12 +12,14 @@ from ingest.lines import Line, LinedPage
 from ingest.readers.encoding import decode
 from ingest.readers.reading import Reading
 
-_PAGE_LINE = re.compile(r"^[-=_*\s]{2,}\[?page\s+(\d+)\]?[-=_*\s]{2,}$", re.IGNORECASE | re.MULTILINE)
+_PAGE_LINE = re.compile(
+    r"^[-=_*\s]{2,}\[?page\s+(\d+)\]?[-=_*\s]{2,}$", re.IGNORECASE | re.MULTILINE
+)
 
 _RUNS_ON = 0.2  # share of lines that begin within a sentence, for their spacing to be the usual one
 
 
-def read_plain(path: str, data: bytes) -> Reading:
+def read_plain(_path: str, data: bytes) -> Reading:
     """Read text in UTF-8, UTF-16 or cp1252."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
     sheets = _sheets(text)
@@ -47,7 +49,11 @@ def _usual_blank_lines(text: str) -> int:
 
     Sentences tell: where they regularly run on over the blank lines, these part nothing.
     """
-    filled = [(index, line.strip()) for index, line in enumerate(text.split("\n")) if line.strip("\f \t\u00a0")]
+    filled = [
+        (index, line.strip())
+        for index, line in enumerate(text.split("\n"))
+        if line.strip("\f \t\u00a0")
+    ]
     steps = [
         (after - before - 1, line[:1].islower() and not above.endswith((".", ":", ";", "!", "?")))
         for (before, above), (after, line) in pairwise(filled)

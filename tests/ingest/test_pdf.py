@@ -57,7 +57,10 @@ def test_an_outline_entry_is_a_heading_whatever_its_type():
 
 def test_running_lines_go_and_printed_numbers_become_labels():
     names = ["ii", "iii", "1", "2", "3"]
-    pages = [["Lighthouse plan", "", f"Sheet {n} says: {BODY}", MORE, "", label] for n, label in enumerate(names)]
+    pages = [
+        ["Lighthouse plan", "", f"Sheet {n} says: {BODY}", MORE, "", label]
+        for n, label in enumerate(names)
+    ]
     document = read("a.pdf", pdf(*pages))
     assert [page.label for page in document.pages] == names
     assert "Lighthouse plan" not in document.text
@@ -66,21 +69,39 @@ def test_running_lines_go_and_printed_numbers_become_labels():
 
 
 def test_bullets_are_list_items():
-    lines = [BODY, "does three things:", "", "• paints towers", "• trims wicks and", "  cleans lenses", "• pays keepers"]
+    lines = [
+        BODY,
+        "does three things:",
+        "",
+        "• paints towers",
+        "• trims wicks and",
+        "  cleans lenses",
+        "• pays keepers",
+    ]
     document = read("a.pdf", pdf(lines))
-    assert texts(document, BlockKind.LIST_ITEM) == ["paints towers", "trims wicks and cleans lenses", "pays keepers"]
+    assert texts(document, BlockKind.LIST_ITEM) == [
+        "paints towers",
+        "trims wicks and cleans lenses",
+        "pays keepers",
+    ]
 
 
 def test_the_stated_title_wins_unless_it_is_a_file_name():
     page = [("Keeping the lamps", 18, True), "", BODY, MORE]
     assert read("a.pdf", pdf(page, title="Lamps for the coast")).title == "Lamps for the coast"
-    assert read("a.pdf", pdf(page, title="Microsoft Word - final3.doc")).title == "Keeping the lamps"
+    assert (
+        read("a.pdf", pdf(page, title="Microsoft Word - final3.doc")).title == "Keeping the lamps"
+    )
 
 
 def test_a_page_without_text_does_not_lose_the_document():
     canvas_image = pdf_with_image()
     document = read("a.pdf", canvas_image)
-    assert [page.status for page in document.pages] == [PageStatus.TEXT, PageStatus.UNREADABLE, PageStatus.BLANK]
+    assert [page.status for page in document.pages] == [
+        PageStatus.TEXT,
+        PageStatus.UNREADABLE,
+        PageStatus.BLANK,
+    ]
     assert "image" in document.pages[1].reason
     assert "nine hundred miles" in document.text
 

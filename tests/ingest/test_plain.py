@@ -6,10 +6,12 @@ from ingest import BlockKind, EmptyDocument, PageStatus, read
 
 PAGED = (
     "The Harbour Plan\n\n2031\n\f"
-    "The Harbour Plan\n\n1. Introduction\n\nThe harbour feeds the town, and the town keeps the harbour.\n"
+    "The Harbour Plan\n\n1. Introduction\n\n"
+    "The harbour feeds the town, and the town keeps the harbour.\n"
     "Nobody remembers it other-\nwise, and nobody wants\n\n1\n\f"
     "The Harbour Plan\n\nto. The council therefore decided three things:\n\n"
-    "• dredge the northern basin;\n• rebuild the fish hall, which\n  has leaked since the flood;\n• plant trees.\n\n2\n\f"
+    "• dredge the northern basin;\n• rebuild the fish hall, which\n"
+    "  has leaked since the flood;\n• plant trees.\n\n2\n\f"
     "The Harbour Plan\n\n1.1. Money\n\nAll of it costs 4 million crowns.\n\n3\n"
 )
 
@@ -70,15 +72,35 @@ def test_a_text_without_form_feeds_has_no_page_numbers():
 
 
 def test_lines_that_name_the_page_part_pages():
-    sheets = "".join(f"------ Page {n} ------\n\nSheet {word} says so.\n\n" for n, word in enumerate(("one", "two", "three"), 1))
+    sheets = "".join(
+        f"------ Page {n} ------\n\nSheet {word} says so.\n\n"
+        for n, word in enumerate(("one", "two", "three"), 1)
+    )
     document = read("scan.txt", sheets.encode())
     assert document.paged
-    assert [page.text.strip() for page in document.pages] == ["Sheet one says so.", "Sheet two says so.", "Sheet three says so."]
+    assert [page.text.strip() for page in document.pages] == [
+        "Sheet one says so.",
+        "Sheet two says so.",
+        "Sheet three says so.",
+    ]
 
 
 def test_blank_lines_between_all_lines_do_not_part_paragraphs():
-    lines = ["A conversion left a blank line after every", "line of this paragraph, which a reader would", "never do, and which parts nothing."]
-    text = "\n\n".join(lines) + "\n\n\n\n" + "\n\n".join(["The next paragraph begins after a wider gap", "than usual and goes on here for a while."])
+    lines = [
+        "A conversion left a blank line after every",
+        "line of this paragraph, which a reader would",
+        "never do, and which parts nothing.",
+    ]
+    text = (
+        "\n\n".join(lines)
+        + "\n\n\n\n"
+        + "\n\n".join(
+            [
+                "The next paragraph begins after a wider gap",
+                "than usual and goes on here for a while.",
+            ]
+        )
+    )
     document = read("spaced.txt", text.encode())
     assert len(texts(document, BlockKind.PARAGRAPH)) == 2
 

@@ -1,0 +1,75 @@
+"""QuestionKind: what sort of answer a question asks for, told by its words in six languages."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class QuestionKind(StrEnum):
+    FACT = "fact"
+    LIST = "list"
+    NUMBER = "number"  # how many, how much, when: the answer holds a figure
+    WHO = "who"
+    REASON = "reason"  # why and how
+    DEFINITION = "definition"
+
+
+# Nouns that come several at a time, and nouns for those who act.
+_MANY = (
+    "areas|principles|goals|objectives|pillars|priorities|measures|actions|sectors|themes|threats"
+    "|companies|bodies|frameworks|services|programmes|programs|domains|steps|partners|values"
+    "|kinds|types"
+)
+_BODIES = (
+    "body|authority|ministry|agency|office|centre|center|organisation|organization|department"
+    "|institution|company|firm|unit|branch|country"
+)
+_FIGURES = "year|date|percentage|share|number|amount|budget|proportion|rank"
+
+# The first kind with a pattern that is found is the question's.
+_PATTERNS: dict[QuestionKind, tuple[str, ...]] = {
+    QuestionKind.DEFINITION: (
+        r"\bstands? for\b",
+        r"\bdefin(?:e[sd]?|itions?|ing)\b",
+        r"\bmeaning of\b|\bmeant by\b",
+        r"\bwhat (?:does|do) .* (?:mean|understand)",
+        r"^what is an? [\w-]+(?: [\w-]+){0,3}\??$",
+        r"\bgloss(?:ary|aire)\b",
+        r"\bdéfini|\bsignifie|\bbedeutet\b|\bsignifica\b|\bbetekent\b",
+    ),
+    QuestionKind.NUMBER: (
+        r"\bhow (?:many|much|often|long|large|big|high|far|fast|quickly|old)\b",
+        r"\bwhen\b|\bby what date\b|\brank(?:ed)?\b|\bbudget\b",
+        rf"\b(?:what|which) (?:{_FIGURES})\b",
+        r"\bwhat (?:is|was|were) the (?:budget|cost|total|number|target)",
+        r"\bcombien\b|\bquand\b|\bquelles? (?:années?|date|part|longueur)\b",
+        r"\bwie ?viele?\b|\bwann\b|\bcuánt|\bcuándo\b|\bquant[oiae]\b|\bhoeveel\b|\bwanneer\b",
+    ),
+    QuestionKind.WHO: (
+        r"\bwho(?:m|se)?\b|\bresponsible for\b",
+        rf"\bwhich (?:\w+ ){{0,2}}(?:{_BODIES})\b",
+        r"\bqui\b|\bquel(?:le)? (?:organisme|ministère|autorité|agence)\b",
+        r"\bwe[rm]\b|\bwie is\b|\bquién|\bchi\b",
+    ),
+    QuestionKind.LIST: (
+        r"^(?:please )?(?:list|name|enumerate)\b|\bcan you (?:list|name)\b",
+        r"\b(?:what|which) (?:are|were)\b",
+        rf"\b(?:what|which) (?:[\w-]+ ){{0,3}}(?:{_MANY})\b",
+        r"\bquel(?:le)?s sont\b|^énumérez\b|^citez\b",
+        r"\bwelche\b.*\bsind\b|^nennen?\b|\bcuáles son\b|\bquali sono\b|\bwelke\b.*\bzijn\b",
+    ),
+    QuestionKind.REASON: (
+        r"\bwhy\b|\bhow\b|\bin what way\b|\breasons?\b",
+        r"\bpourquoi\b|\bcomment\b|\bwarum\b|\bwieso\b|\bpor qué\b|\bperché\b|\bwaarom\b",
+    ),
+}
+_COMPILED = {
+    kind: re.compile("|".join(patterns), re.IGNORECASE) for kind, patterns in _PATTERNS.items()
+}
+
+
+def kind_of(question: str) -> QuestionKind:
+    """The kind of a question."""
+    kinds = (kind for kind, pattern in _COMPILED.items() if pattern.search(question))
+    return next(kinds, QuestionKind.FACT)
