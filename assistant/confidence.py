@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from assistant.kinds import QuestionKind
 from assistant.question import Question
@@ -12,13 +11,12 @@ from assistant.signs import holds_figure
 from ingest import Document
 
 CONFIDENT = 0.5  # below it the documents count as silent
-_LOOKED_AT = 3  # best statements, of which the surest counts
 
 # The surest statement's meaning and words, on a scale on which 0.5 is the least that will do.
 _MEANING, _WORDS, _OFFSET = 0.9, 0.6, 0.05
 # What a thing that the question names, and the evidence lacks, leaves of the confidence.
-_MISSING_NAME, _MISSING_YEAR, _MISSING_FIGURE = 0.5, 0.5, 0.5
-_OFTEN = 4  # mentions that make a name one of the document's subjects
+_MISSING_NAME, _MISSING_YEAR, _MISSING_FIGURE = 0.4, 0.4, 0.5
+_OFTEN = 2  # mentions that make a name one of the document's subjects
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CAPITALISED = re.compile(r"(?<![.?!:] )(?<!^)(?<![“\"«] )\b[A-ZÀ-Ý][\w’'-]*[\w]")
@@ -26,16 +24,13 @@ _MOSTLY_CAPITALS = 0.5  # share of capitalised words above which they are no sig
 _STEM = 5  # letters by which "Estonian" is Estonia
 
 
-def confidence(question: Question, rated: Sequence[Rated]) -> float:
-    """0 to 1 from the best statements, given best first.
+def sureness(question: Question, item: Rated, *, compared: bool = False) -> float:
+    """How sure it is that a statement answers the question, 0 to 1.
 
     A near miss (the right document without the fact) looks much like an answer. What gives it
     away is a name, a year, a sum or a figure that the question is about and the evidence lacks.
+    With ``compared`` the question names other documents too: names and years prove nothing.
     """
-    return max((_sureness(question, item) for item in rated[:_LOOKED_AT]), default=0.0)
-
-
-def _sureness(question: Question, item: Rated) -> float:
     sure = _MEANING * item.meaning + _WORDS * (item.words + item.surroundings) + _OFFSET
     statement = item.statement
     around = " ".join(
@@ -46,9 +41,10 @@ def _sureness(question: Question, item: Rated) -> float:
             statement.around,
         ]
     )
-    if any(not _mentions(name, around, statement.document) for name in _names(question.standalone)):
+    names = () if compared else _names(question.standalone)
+    years = set() if compared else set(_YEAR.findall(question.standalone))
+    if any(not _mentions(name, around, statement.document) for name in names):
         sure *= _MISSING_NAME
-    years = set(_YEAR.findall(question.standalone))
     if years and not years & set(_YEAR.findall(around)):
         sure *= _MISSING_YEAR
     if question.kind is QuestionKind.NUMBER and not holds_figure(question.asked, statement.around):

@@ -4,35 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index import DocumentInfo, Evidence
+
 NOT_IN_THE_DOCUMENTS = "The documents do not say."
 NOT_IN_THESE_DOCUMENTS = "The chosen documents do not say."
-EMPTY_INDEX = "There are no documents in the index yet."
+NOTHING_INDEXED = "There are no documents in the index yet."
 NEAREST = "These passages come nearest, but do not answer the question:"
-
-_FRENCH = {
-    NOT_IN_THE_DOCUMENTS: "Les documents ne le disent pas.",
-    NOT_IN_THESE_DOCUMENTS: "Les documents choisis ne le disent pas.",
-    NEAREST: "Ces passages s’en approchent le plus, sans répondre à la question :",
-}
+NOT_READ = "Not read, and so not searched"
+_NEAREST_SHOWN = 3
 
 
 def not_found(
-    limited: bool, nearest: Sequence[str], unreadable: Sequence[str], french: bool = False
+    documents: Sequence[DocumentInfo], evidence: Sequence[Evidence], *, limited: bool
 ) -> str:
     """The text of an answer that is none.
 
-    ``nearest`` holds a line for each passage that comes near; ``unreadable`` the documents
-    that could not be read, so that silence is not taken for their silence.
+    It names the nearest passages as what they are, and the documents that could not be read:
+    what they say is not known, which is something else than that they are silent.
     """
-    said = NOT_IN_THESE_DOCUMENTS if limited else NOT_IN_THE_DOCUMENTS
-    parts = [_FRENCH[said] if french else said]
-    if unreadable:
-        names = ", ".join(unreadable)
-        parts.append(f"Not read, so not searched: {names}.")
-    if nearest:
-        parts.append(
-            (_FRENCH[NEAREST] if french else NEAREST)
-            + "\n\n"
-            + "\n".join(f"- {line}" for line in nearest)
-        )
+    unread = [info.path for info in documents if info.status == "failed"]
+    if len(unread) == len(documents):
+        parts = [NOTHING_INDEXED]
+    else:
+        parts = [NOT_IN_THESE_DOCUMENTS if limited else NOT_IN_THE_DOCUMENTS]
+    if unread:
+        parts.append(f"{NOT_READ}: {', '.join(unread)}.")
+    if evidence:
+        lines = [f"- {_place(item)}" for item in evidence[:_NEAREST_SHOWN]]
+        parts.append("\n".join([NEAREST, "", *dict.fromkeys(lines)]))
     return "\n\n".join(parts)
+
+
+def _place(evidence: Evidence) -> str:
+    passage = evidence.passage
+    page = f", p. {passage.page}" if passage.page is not None else ""
+    section = f" ({passage.section[-1]})" if passage.section else ""
+    return f"{passage.title}{page}{section}".replace("[", "\\[").replace("]", "\\]")

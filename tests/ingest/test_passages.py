@@ -100,6 +100,4 @@ def test_tables_of_contents_are_no_passages():
         "plan.txt",
         b"Aims ............... 3\n\nMoney .............. 9\n\nThe plan has aims and money.",
     )
-    assert [passage.text for passage in split(document)] == [
-        "The plan has aims and money."
-    ]
+    assert [passage.text for passage in split(document)] == ["The plan has aims and money."]

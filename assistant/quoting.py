@@ -1,0 +1,64 @@
+"""Quoting: spans of documents as the text of an answer, each with its citation's marker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.citations import CitationList
+from assistant.lists import Enumeration
+from assistant.statements import Statement
+from ingest import Document
+
+Span = tuple[Document, int, int]
+
+MOST_LIST_WORDS = 160  # beyond that, items are given by their first sentence
+_NUMBERED = re.compile(r"\d{1,2}[.)] ")
+
+
+def sentences_text(spans: Sequence[Span], citations: CitationList) -> str:
+    """The spans as sentences, each with its marker."""
+    return " ".join(_sentence(span, citations) for span in spans)
+
+
+def list_text(enumeration: Enumeration, citations: CitationList) -> str:
+    """The introducing line and all items, each with its own citation."""
+    document = enumeration.document
+    items = enumeration.items
+    if sum(len(text.split()) for text in enumeration.item_texts) > MOST_LIST_WORDS:
+        items = tuple(map(enumeration.first_sentence, items))
+    lead = (document, *enumeration.lead)
+    lines = [f"{_words(lead).rstrip(' .:')}: [{citations.cite(*lead)}]", ""]
+    for start, end in items:
+        item = _words((document, start, end)).rstrip(" ;,")
+        mark = "" if _NUMBERED.match(item) else "- "
+        lines.append(f"{mark}{item} [{citations.cite(document, start, end)}]")
+    return "\n".join(lines)
+
+
+def joined(statements: Sequence[Statement]) -> list[Span]:
+    """Spans to quote: best passage first, in reading order within it, neighbours as one."""
+    spans: list[Span] = []
+    for statement in sorted(statements, key=lambda item: (item.passage, item.start)):
+        if spans:
+            document, start, end = spans[-1]
+            near = document is statement.document and 0 <= statement.start - end <= 2
+            if near and not document.text[end : statement.start].strip():
+                spans[-1] = (document, start, statement.end)
+                continue
+        spans.append((statement.document, statement.start, statement.end))
+    return spans
+
+
+def _sentence(span: Span, citations: CitationList) -> str:
+    text = _words(span)
+    if text[-1:] not in ".!?…":
+        text = text.rstrip(" ;,:") + "."
+    return f"{text} [{citations.cite(*span)}]"
+
+
+def _words(span: Span) -> str:
+    """The words of a span on one line; brackets of the document's own are no markers of ours."""
+    document, start, end = span
+    words = " ".join(document.text[start:end].split())
+    return words.replace("[", "\\[").replace("]", "\\]")
