@@ -11,12 +11,15 @@ _BY_LANGUAGE = {
         might shall should would will must have has had was were been being be is are am me my
         we our us you your i please tell give name list say says said describe explain compare
         according there any some each every also about so its his her he she they them those
-        these this that one ones going judging it in on at to of the a an and or for by from with
+        these this that one ones going judging define defines defined definition mean means meant
+        understand understood stand stands glossary it in on at to of the a an and or for by from
+        with
     """,
     "fr": """
         quel quelle quels quelles qui que quoi dont où quand comment pourquoi combien est sont
         était étaient a ont fait faire doit doivent peut peuvent le la les un une des du de et en
         au aux il elle ils elles ce cette ces
+        définit définir définition signifie glossaire
     """,
     "de": """
         was welche welcher welches wer wem wen wann wo warum wieso wie viele viel ist sind war hat

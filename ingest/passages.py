@@ -41,11 +41,7 @@ def split(document: Document) -> tuple[Passage, ...]:
     """Cut a document into passages; together they cover all its text but tables of contents."""
     groups: list[list[_Atom]] = []
     for group in _groups(document):
-        if (
-            groups
-            and _words(group) < TINY_WORDS
-            and _words(groups[-1]) + TINY_WORDS <= LONGEST_LIST_WORDS
-        ):
+        if groups and _words(group) < TINY_WORDS and _words(groups[-1]) <= LONGEST_WORDS:
             groups[-1] = groups[-1] + group
         else:
             groups.append(group)

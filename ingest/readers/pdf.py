@@ -85,7 +85,7 @@ def _read_page(pdf: pdfium.PdfDocument, number: int) -> LinedPage:
         return LinedPage((), reason=_SCAN)
     if _is_garbage(" ".join(line.text for line in lines)):
         return LinedPage((), reason=_GARBAGE)
-    return LinedPage(lines)
+    return LinedPage(lines, label=pdf.get_page_label(number) or None)
 
 
 def _lines(page: pdfium.PdfPage) -> Iterator[Line]:

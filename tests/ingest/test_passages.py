@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ingest import BlockKind, read, split
 from ingest.builder import DocumentBuilder
-from ingest.passages import LONGEST_WORDS
+from ingest.passages import LONGEST_WORDS, TINY_WORDS
 from ingest.sentences import sentence_spans
 
 SENTENCE = st.integers(3, 60).map(lambda n: "The " + " ".join(["board"] * n) + " decides.")
@@ -59,7 +59,9 @@ def test_passages_cover_every_word_once_and_cut_no_sentence(blocks):
     )
 )
 def test_passages_of_plain_paragraphs_are_never_too_long(blocks):
-    assert all(len(passage.text.split()) <= LONGEST_WORDS for passage in split(build(blocks)))
+    # A closing line of a few words goes with the passage before it.
+    longest = LONGEST_WORDS + TINY_WORDS
+    assert all(len(passage.text.split()) < longest for passage in split(build(blocks)))
 
 
 def test_a_list_stays_with_the_sentence_that_introduces_it():
