@@ -1,3 +1,111 @@
 """Relevance: how well a statement answers a question, by meaning and by words."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.question import Question
+from assistant.signs import fits
+from assistant.statements import Statement
+from index import Encoder, PassageStore
+from index.lexical import question_terms, terms
+from ingest import Document
+
+# Weights of the parts of a statement's score.
+_MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT, _NAMED = 1.0, 1.0, 0.3, 0.35, 0.15, 0.1
+_RANK_CONSTANT = 2.0  # the rank part is constant / (constant + rank)
+_NAMING = 0.15  # what a word of the document's own name counts: all its sentences imply it
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A statement with its parts of relevance; each is 0 to 1, higher is better."""
+
+    statement: Statement
+    meaning: float  # cosine of question and statement
+    words: float  # share of the question's telling words in the statement
+    surroundings: float  # the same, in its section, title and neighbours, for words it lacks itself
+    fits: bool  # it holds what such a question asks for: a figure, a name, a reason
+
+    @property
+    def score(self) -> float:
+        rank = _RANK_CONSTANT / (_RANK_CONSTANT + self.statement.passage)
+        return (
+            _MEANING * self.meaning
+            + _WORDS * self.words
+            + _SURROUNDINGS * self.surroundings
+            + _RANK * rank
+            + _FIT * self.fits
+            + _NAMED * self.statement.named
+        )
+
+
+class Relevance:
+    """Rates statements for one question."""
+
+    def __init__(self, question: Question, store: PassageStore, encoder: Encoder) -> None:
+        self._question = question
+        self._store = store
+        self._encoder = encoder
+        self._weights: dict[str, Mapping[str, float]] = {}
+
+    def weights(self, document: Document) -> Mapping[str, float]:
+        """The question's terms with what they tell within this document, above 0."""
+        if document.path not in self._weights:
+            rarity = self._store.rarity(
+                question_terms(self._question.standalone, document.language)
+            )
+            naming = set(terms(document.known_as, document.language))
+            self._weights[document.path] = {
+                term: weight * (_NAMING if term in naming else 1.0)
+                for term, weight in rarity.items()
+            }
+        return self._weights[document.path]
+
+    def rate(self, statements: Sequence[Statement]) -> list[Rated]:
+        """All statements with their parts of relevance, in the same order."""
+        if not statements:
+            return []
+        vectors = self._encoder.encode_documents(
+            [_with_lead(statement) for statement in statements]
+        )
+        question = self._encoder.encode_queries([self._question.standalone])[0]
+        cosines = vectors @ question
+        return [
+            self._rated(statements, index, float(cosine)) for index, cosine in enumerate(cosines)
+        ]
+
+    def _rated(self, statements: Sequence[Statement], index: int, cosine: float) -> Rated:
+        statement = statements[index]
+        document = statement.document
+        own = set(terms(_with_lead(statement), document.language))
+        near = [
+            other.text
+            for other in statements[max(index - 1, 0) : index + 2]
+            if other is not statement and other.passage == statement.passage
+        ]
+        around = set(
+            terms(" ".join([document.known_as, *statement.section, *near]), document.language)
+        )
+        return Rated(
+            statement,
+            max(cosine, 0.0),
+            self._share(own, document),
+            self._share(around - own, document),
+            fits(self._question.kind, statement.text),
+        )
+
+    def _share(self, held: set[str], document: Document) -> float:
+        weights = self.weights(document)
+        total = sum(weights.values())
+        return (
+            sum(weight for term, weight in weights.items() if term in held) / total
+            if total
+            else 0.0
+        )
+
+
+def _with_lead(statement: Statement) -> str:
+    """A list item alone says little: its introducing sentence goes before it."""
+    return f"{statement.lead} {statement.text}" if statement.lead else statement.text
