@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index import Evidence
+from index.lexical import terms
 from ingest import BlockKind, Document
 from ingest.sentences import sentence_spans
 
@@ -73,5 +74,8 @@ def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[St
 
 
 def _says_something(document: Document, sentence: str) -> bool:
-    """A title, a caption or a stray word is no statement."""
-    return len(sentence.split()) >= FEWEST_WORDS and sentence != document.title
+    """A stray word is no statement, nor is the document's name in other words."""
+    if len(sentence.split()) < FEWEST_WORDS:
+        return False
+    name = set(terms(document.known_as, document.language))
+    return not set(terms(sentence, document.language)) <= name
