@@ -12,7 +12,7 @@ from assistant.kinds import QuestionKind
 from assistant.lists import Enumeration, enumerations
 from assistant.prompts import not_found
 from assistant.question import Question
-from assistant.quoting import Span, joined, list_text, sentences_text
+from assistant.quoting import joined, list_text, sentences_text
 from assistant.relevance import Rated, Relevance
 from assistant.statements import Statement, statements
 from index import Encoder, Evidence, PassageStore
@@ -96,11 +96,20 @@ class _Reading:
     ) -> str:
         """The text of the answer; empty where nothing is sure enough."""
         sure = [item for item in rated if self.sureness(item) >= CONFIDENT]
-        if self.question.kind is QuestionKind.LIST:
-            best = self._best_list(evidence)
+        wants_list = self.question.kind is QuestionKind.LIST
+        introduces = bool(sure) and sure[0].statement.text.rstrip().endswith(":")
+        found = self._enumerations(evidence) if wants_list or introduces else []
+        if wants_list:
+            best = self._best_list(found)
             if best is not None and (not sure or best[1] >= sure[0].score):
                 return list_text(best[0], citations)
-        return sentences_text(_best_sentences(sure), citations) if sure else ""
+        if not sure:
+            return ""
+        chosen = _best_statements(sure)
+        whole = _list_of(chosen, [enumeration for enumeration, _ in found])
+        if whole is not None:
+            return list_text(whole, citations)
+        return sentences_text(joined(chosen), citations)
 
     def comparison(
         self,
@@ -119,18 +128,24 @@ class _Reading:
                 parts.append(f"**{self.documents[path].title}**: {text}")
         return "\n\n".join(parts)
 
-    def _best_list(self, evidence: Sequence[Evidence]) -> tuple[Enumeration, float] | None:
-        """The list that answers best, with its score; None where no list is sure enough."""
+    def _enumerations(self, evidence: Sequence[Evidence]) -> list[tuple[Enumeration, Statement]]:
+        """The lists in the evidence, each with its introduction as a statement."""
         found: dict[tuple[str, int], tuple[Enumeration, Statement]] = {}
         for rank, item in enumerate(evidence[:_EVIDENCE_READ]):
             document = self.documents[item.passage.document]
             for enumeration in enumerations(document, item.passage.start, item.passage.end):
                 key = document.path, enumeration.lead[0]
                 found.setdefault(key, (enumeration, _announced(enumeration, item, rank)))
-        rated = self.relevance.rate([announced for _, announced in found.values()])
+        return list(found.values())
+
+    def _best_list(
+        self, found: Sequence[tuple[Enumeration, Statement]]
+    ) -> tuple[Enumeration, float] | None:
+        """The list that answers best, with its score; None where no list is sure enough."""
+        rated = self.relevance.rate([announced for _, announced in found])
         scored = [
             (enumeration, item.score + self._list_bonus(enumeration))
-            for (enumeration, _), item in zip(found.values(), rated, strict=True)
+            for (enumeration, _), item in zip(found, rated, strict=True)
             if self.sureness(item) >= CONFIDENT
         ]
         return max(scored, key=lambda pair: pair[1], default=None)
@@ -140,8 +155,22 @@ class _Reading:
         return _LIST_BONUS + _COUNT_BONUS * counted
 
 
-def _best_sentences(sure: Sequence[Rated]) -> list[Span]:
-    """The best sentence and those nearly as good, as spans to quote."""
+def _list_of(chosen: Sequence[Statement], found: Sequence[Enumeration]) -> Enumeration | None:
+    """The list that the best statement is a part of, or two of them: a part of it would not do."""
+    for enumeration in found:
+        spans = [enumeration.lead, *enumeration.items]
+        held = [
+            statement.document is enumeration.document
+            and any(start <= statement.start < end for start, end in spans)
+            for statement in chosen
+        ]
+        if held[0] or sum(held) > 1:
+            return enumeration
+    return None
+
+
+def _best_statements(sure: Sequence[Rated]) -> list[Statement]:
+    """The best statement and those nearly as good, best first."""
     chosen = [sure[0]]
     words = sure[0].statement.words
     for item in sure[1:]:
@@ -150,7 +179,7 @@ def _best_sentences(sure: Sequence[Rated]) -> list[Span]:
         if words + item.statement.words <= MOST_WORDS and not _repeats(item, chosen):
             chosen.append(item)
             words += item.statement.words
-    return joined([item.statement for item in chosen])
+    return [item.statement for item in chosen]
 
 
 def _repeats(item: Rated, chosen: Sequence[Rated]) -> bool:

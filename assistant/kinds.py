@@ -55,7 +55,7 @@ _PATTERNS: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.LIST: (
         r"^(?:please )?(?:list|name|enumerate)\b|\bcan you (?:list|name)\b",
         r"\b(?:what|which) (?:are|were)\b",
-        rf"\b(?:what|which) (?:[\w-]+ ){{0,3}}(?:{_MANY})\b",
+        rf"\b(?:what|which) (?:[\w-]+ ){{0,2}}(?:{_MANY})\b",
         r"\bquel(?:le)?s sont\b|^énumérez\b|^citez\b",
         r"\bwelche\b.*\bsind\b|^nennen?\b|\bcuáles son\b|\bquali sono\b|\bwelke\b.*\bzijn\b",
     ),

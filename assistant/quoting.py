@@ -9,10 +9,18 @@ from assistant.citations import CitationList
 from assistant.lists import Enumeration
 from assistant.statements import Statement
 from ingest import Document
+from ingest.sentences import sentence_spans
 
 Span = tuple[Document, int, int]
 
 MOST_LIST_WORDS = 160  # beyond that, items are given by their first sentence
+_LEANS = re.compile(
+    r"(?:therefore|accordingly|consequently|thus|hence|as a result|for this reason"
+    r"|it|its|they|their|this|these|such|he|she"
+    r"|pour cela|c[’']est pourquoi|ainsi|cela|ceci|cette|ces?|ils?|elles?|donc"
+    r"|deshalb|daher|dies\w*|sie|er|es)\b",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 
 
@@ -40,14 +48,29 @@ def joined(statements: Sequence[Statement]) -> list[Span]:
     """Spans to quote: best passage first, in reading order within it, neighbours as one."""
     spans: list[Span] = []
     for statement in sorted(statements, key=lambda item: (item.passage, item.start)):
+        begin = _with_antecedent(statement)
         if spans:
             document, start, end = spans[-1]
-            near = document is statement.document and 0 <= statement.start - end <= 2
-            if near and not document.text[end : statement.start].strip():
-                spans[-1] = (document, start, statement.end)
+            near = document is statement.document and start <= begin <= end + 2
+            if near and not document.text[end:begin].strip():
+                spans[-1] = (document, start, max(end, statement.end))
                 continue
-        spans.append((statement.document, statement.start, statement.end))
+        spans.append((statement.document, begin, statement.end))
     return spans
+
+
+def _with_antecedent(statement: Statement) -> int:
+    """Where to begin the quote: a sentence before, if the statement leans on that.
+
+    "Therefore it was closed" says little alone, and "It has fourteen staff" may mislead.
+    """
+    document = statement.document
+    if not _LEANS.match(statement.text):
+        return statement.start
+    block = document.blocks[document.block_index_at(statement.start)]
+    spans = sentence_spans(document.text[block.start : block.end], document.language)
+    before = [block.start + start for start, end in spans if block.start + end <= statement.start]
+    return before[-1] if before else statement.start
 
 
 def _sentence(span: Span, citations: CitationList) -> str:
