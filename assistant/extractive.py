@@ -12,7 +12,7 @@ from assistant.kinds import QuestionKind
 from assistant.lists import Enumeration, enumerations
 from assistant.prompts import not_found
 from assistant.question import Question
-from assistant.quoting import joined, list_text, sentences_text
+from assistant.quoting import inert, joined, list_text, sentences_text
 from assistant.relevance import Rated, Relevance
 from assistant.statements import Statement, statements
 from index import Encoder, Evidence, PassageStore
@@ -125,7 +125,7 @@ class _Reading:
             said = [item for item in rated if item.statement.document.path == path]
             text = self.answer(own, said, citations)
             if text:
-                parts.append(f"**{self.documents[path].title}**: {text}")
+                parts.append(f"**{inert(self.documents[path].title)}**: {text}")
         return "\n\n".join(parts)
 
     def _enumerations(self, evidence: Sequence[Evidence]) -> list[tuple[Enumeration, Statement]]:

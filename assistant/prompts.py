@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.quoting import inert
 from index import DocumentInfo, Evidence
 
 NOT_IN_THE_DOCUMENTS = "The documents do not say."
@@ -39,4 +40,4 @@ def _place(evidence: Evidence) -> str:
     passage = evidence.passage
     page = f", p. {passage.page}" if passage.page is not None else ""
     section = f" ({passage.section[-1]})" if passage.section else ""
-    return f"{passage.title}{page}{section}".replace("[", "\\[").replace("]", "\\]")
+    return inert(f"{passage.title}{page}{section}")

@@ -80,7 +80,7 @@ def _count(text: str) -> int | None:
     for word in re.findall(r"\w+", text.lower()):
         if word in _NUMBER_WORDS:
             return _NUMBER_WORDS[word]
-        if word.isdigit() and 2 <= int(word) <= 30:
+        if word.isdecimal() and 2 <= int(word) <= 30:
             return int(word)
     return None
 

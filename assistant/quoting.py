@@ -22,6 +22,13 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
+# Signs that could make a link, a tag or a code span, and swallow a marker of ours.
+_LIVE = re.compile(r"[\\\[\]<`]")
+
+
+def inert(text: str) -> str:
+    """Words of a document as Markdown in which nothing of their own comes alive."""
+    return _LIVE.sub(r"\\\g<0>", text)
 
 
 def sentences_text(spans: Sequence[Span], citations: CitationList) -> str:
@@ -81,7 +88,6 @@ def _sentence(span: Span, citations: CitationList) -> str:
 
 
 def _words(span: Span) -> str:
-    """The words of a span on one line; brackets of the document's own are no markers of ours."""
+    """The words of a span on one line."""
     document, start, end = span
-    words = " ".join(document.text[start:end].split())
-    return words.replace("[", "\\[").replace("]", "\\]")
+    return inert(" ".join(document.text[start:end].split()))

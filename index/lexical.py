@@ -139,8 +139,7 @@ class Lexical:
     def _words(self, question: str) -> list[list[str]]:
         """The telling words of a question, each with its stems in the languages of the index."""
         plain = _analyser("", stem=False).analyze(_normal(question))
-        telling = [word for word in plain if word not in QUESTION_WORDS]
-        plain = list(dict.fromkeys(telling or plain))[:_LONGEST_QUESTION]
+        plain = list(dict.fromkeys(plain))[:_LONGEST_QUESTION]
         # The language of so short a text shows best in its small words.
         small = Counter(
             language
@@ -151,7 +150,7 @@ class Lexical:
         own = max(self._languages, key=lambda language: small[language], default="")
         stems: dict[tuple[str, ...], None] = {}
         for word in plain:
-            if _analyser(own, stem=False).analyze(word):
+            if word not in QUESTION_WORDS and _analyser(own, stem=False).analyze(word):
                 variants = [_analyser(name, stem=True).analyze(word) for name in self._languages]
                 stems[tuple(dict.fromkeys(term for terms in variants for term in terms))] = None
         return [list(variants) for variants in stems if variants]

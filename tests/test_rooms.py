@@ -89,6 +89,7 @@ EXPORTED = {
         "SourceFile",
         "UnreadableDocument",
         "UnsupportedFormat",
+        "known_as",
         "read",
         "scan",
         "split",

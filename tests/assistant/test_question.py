@@ -63,6 +63,8 @@ def test_any_text_is_understood_or_refused(asked: str) -> None:
         ("What are the goals?", None),
         ("What are the goals for 2029?", None),
         ("Name the one goal.", None),
+        ("How many km² does it cover?", None),
+        ("² or ④?", None),
     ],
 )
 def test_the_number_of_items_that_a_question_speaks_of(asked: str, count: int | None) -> None:

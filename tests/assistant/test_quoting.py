@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from assistant.citations import CitationList
 from assistant.lists import Enumeration, enumerations
-from assistant.quoting import MOST_LIST_WORDS, joined, list_text, sentences_text
+from assistant.quoting import MOST_LIST_WORDS, inert, joined, list_text, sentences_text
 from assistant.statements import Statement, statements
 from index import Evidence
 from ingest import Document, read, split
@@ -36,11 +39,12 @@ def quoted(text: str) -> str:
 
 
 def test_each_sentence_has_its_marker() -> None:
-    document = document_of("Forty lamps burn. None of them is new.\n\nThree ships sank.\n")
+    document = document_of("Forty lamps burn here. None of them is new. Three ships have sunk.")
     first, second, third = ((document, item.start, item.end) for item in statements_of(document))
     text = sentences_text([third, first, third, second], CitationList())
     assert text == (
-        "Three ships sank. [1] Forty lamps burn. [2] Three ships sank. [1] None of them is new. [3]"
+        "Three ships have sunk. [1] Forty lamps burn here. [2]"
+        " Three ships have sunk. [1] None of them is new. [3]"
     )
 
 
@@ -58,6 +62,25 @@ def test_brackets_of_the_document_are_no_markers() -> None:
     text = quoted("Forty lamps burn [2], see \\[note](https://example.org/x).")
     assert re.findall(r"(?<!\\)\[", text) == ["["]
     assert text.endswith(" [1]")
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"[]()!<>`\\*_&;#:/ ax1", "](https://example.org)", "<img src=x>", "<!--"])
+    ).map(lambda pieces: " ".join("".join(pieces).split()))
+)
+def test_nothing_in_a_documents_words_comes_alive(words: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(f"It says {inert(words)} [1]")
+    (inline,) = (token for token in tokens if token.type == "inline")
+    kinds = {child.type for child in inline.children or []}
+    assert not kinds & {"code_inline", "html_inline", "image", "link_open"}
+    assert inline.content.endswith(" [1]")
+
+
+def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
+    document = document_of("A new Climate Office leads. It has a staff of fourteen.\n")
+    _, second = statements_of(document)
+    assert joined([second]) == [(document, 0, second.end)]
 
 
 def test_a_list_has_its_lead_in_and_every_item_with_a_marker_of_its_own() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -110,7 +111,8 @@ def test_ask_prints_the_answer_and_its_sources(run: Run, sample_index: Path) -> 
     result = run("ask", "What are the five policy domains?", "--index", sample_index)
     assert result.exit_code == 0
     answer, _, listed = result.stdout.partition("Sources:")
-    assert answer.count("\n- ") == 5
+    items = [line for line in answer.splitlines() if re.match(r"\d\. ", line)]
+    assert [item[:2] for item in items] == ["1.", "2.", "3.", "4.", "5."]
     assert "[1] eu-cybersecurity-strategy-2020-brief.md" in listed
     assert "\x1b" not in result.output
 

@@ -1,0 +1,114 @@
+"""How sure it is that a statement answers: what the question names, the evidence must hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.confidence import CONFIDENT, sureness
+from assistant.question import understand
+from assistant.relevance import Rated
+from assistant.statements import statements
+from index import Evidence
+from ingest import read, split
+
+PLAN = """# Water plan of Norwick
+
+In 2022 the council of Norwick adopted the plan. Mayor Ada Thorne leads it with nine clerks.
+Estonian engineers drew the pipes. The pipes cost 12 million crowns.
+"""
+
+
+def rated(sentence: str, meaning: float = 0.6, words: float = 0.7, text: str = PLAN) -> Rated:
+    """The statement of the plan that begins so, as if it had been rated."""
+    (passage,) = split(read("plan.md", text.encode()))
+    found = statements(read("plan.md", text.encode()), Evidence(passage, 1.0), 0)
+    statement = next(item for item in found if item.text.startswith(sentence))
+    return Rated(statement, meaning, words, 0.0, True)
+
+
+LEADER = rated("Mayor Ada Thorne")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who leads the plan?",
+        "Who leads the plan of Norwick?",
+        "Who leads the plan of 2022?",
+        "Does Ada Thorne’s plan have a leader?",
+        "Who is the Mayor?",
+        "Did engineers from Estonia draw it?",
+        "Who leads the plan? And who else?",
+    ],
+)
+def test_a_question_whose_names_and_years_stand_there_is_answered(question: str) -> None:
+    assert sureness(understand(question), LEADER) >= CONFIDENT
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who leads the plan of Eastgate?",
+        "Who leads the plan of 1987?",
+        "Does the plan of Norwick cover Estonia and Peru?",
+    ],
+)
+def test_a_name_or_a_year_that_is_missing_makes_it_a_near_miss(question: str) -> None:
+    assert sureness(understand(question), LEADER) < CONFIDENT
+
+
+def test_one_of_the_years_is_enough() -> None:
+    assert sureness(understand("Who led the plan between 2022 and 2027?"), LEADER) >= CONFIDENT
+
+
+def test_a_name_that_the_document_often_mentions_counts_as_there() -> None:
+    far = PLAN + "\n" + "## Annex\n\nThe Harrow water board agrees. Harrow will pay.\n"
+    question = understand("Who leads the plan with Harrow?")
+    assert sureness(question, LEADER) < CONFIDENT
+    assert sureness(question, rated("Mayor Ada Thorne", text=far)) >= CONFIDENT
+
+
+def test_a_figure_that_is_missing_leaves_less() -> None:
+    figures = rated("In 2022")
+    without = replace(
+        figures, statement=replace(figures.statement, around="The council has some clerks.")
+    )
+    asked = understand("How many clerks does the council have?")
+    assert sureness(asked, without) < sureness(asked, figures)
+
+
+def test_a_question_about_money_wants_a_sum() -> None:
+    paid = rated("The pipes cost")
+    unpaid = replace(paid, statement=replace(paid.statement, around="It has 9 pipes since 2022."))
+    asked = understand("How much do the pipes cost?")
+    assert sureness(asked, unpaid) < sureness(asked, paid)
+
+
+def test_in_a_comparison_the_names_of_the_other_document_prove_nothing() -> None:
+    question = understand("Compare the leaders of Norwick and Eastgate in 2022 and 2031.")
+    assert sureness(question, LEADER) < CONFIDENT
+    assert sureness(question, LEADER, compared=True) >= CONFIDENT
+
+
+def test_a_question_in_capitals_names_nothing() -> None:
+    asked = understand("WHO LEADS THE EASTGATE PLAN?")
+    assert sureness(asked, LEADER) >= CONFIDENT
+
+
+shares = st.floats(0, 1)
+
+
+@given(shares, shares, shares, shares, st.sampled_from(["Who leads it?", "Who leads Peru?"]))
+def test_it_is_a_share_and_never_falls_as_relevance_grows(
+    meaning: float, words: float, more: float, surroundings: float, question: str
+) -> None:
+    asked = understand(question)
+    item = replace(LEADER, meaning=meaning, words=words, surroundings=surroundings)
+    sure = sureness(asked, item)
+    assert 0.0 <= sure <= 1.0
+    assert sureness(asked, replace(item, meaning=max(meaning, more))) >= sure
+    assert sureness(asked, replace(item, words=max(words, more))) >= sure
