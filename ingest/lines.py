@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:page|seite|p\.|pagina|página)\s*)?"
-    r"(?P<label>\d{1,4}|[ivxl]{1,7})"
+    r"(?P<label>\d{1,4}|(?-i:[ivxlIVXL]{1,7}))"  # without regard to case, Turkish i's match too
     r"(?:\s*(?:/|\||of|sur|von|de|di|van)\s*\d{1,4})?\W*$",
     re.IGNORECASE,
 )

@@ -51,16 +51,17 @@ def split(document: Document) -> tuple[Passage, ...]:
 def _groups(document: Document) -> Iterator[list[_Atom]]:
     """The atoms of each passage: sections, small ones together and long ones parted evenly."""
     section: list[list[_Atom]] = []
+    words = 0  # of the section, counted along: one may hold a whole book
     for unit in _units(document):
-        words = sum(map(_words, section))
         if (
             section
             and unit[0].heading
             and _closes(section[0][0].heading or 7, unit[0].heading, words)
         ):
             yield from _parts(section)
-            section = []
+            section, words = [], 0
         section.append(unit)
+        words += _words(unit)
     if section:
         yield from _parts(section)
 
@@ -75,16 +76,18 @@ def _parts(section: list[list[_Atom]]) -> Iterator[list[_Atom]]:
     # Even parts: a short rest at the end would say too little to be found.
     goal = total / (1 if total <= LONGEST_WORDS else max(round(total / TARGET_WORDS), 2))
     part: list[_Atom] = []
+    words = 0
     for unit in section:
-        words, size = _words(part), _words(unit)
+        size = _words(unit)
         if (
             part
             and (words + size / 2 > goal or words + size > LONGEST_WORDS)
             and words + size > SHORTEST_WORDS
         ):
             yield part
-            part = []
+            part, words = [], 0
         part = part + unit
+        words += size
     yield part
 
 
@@ -95,14 +98,16 @@ def _words(atoms: list[_Atom]) -> int:
 def _units(document: Document) -> Iterator[list[_Atom]]:
     """Atoms that stay together: a heading with what follows, a list with its lead-in."""
     unit: list[_Atom] = []
+    words = 0
     for atom in _atoms(document):
         follows_heading = bool(unit) and unit[-1].heading > 0
         in_list = bool(unit) and atom.item and (unit[-1].item or unit[-1].introduces)
-        long = _words(unit) + atom.words > LONGEST_LIST_WORDS
+        long = words + atom.words > LONGEST_LIST_WORDS
         if unit and not follows_heading and not (in_list and not long):
             yield unit
-            unit = []
+            unit, words = [], 0
         unit.append(atom)
+        words += atom.words
     if unit:
         yield unit
 

@@ -19,7 +19,7 @@ def sentence_spans(text: str, language: str | None = None) -> list[Span]:
         piece = text[start:end]
         start += len(piece) - len(piece.lstrip())
         end -= len(piece) - len(piece.rstrip())
-        if start == end:
+        if start >= end:  # white space alone
             continue
         if spans and _ENUMERATOR.fullmatch(text, *spans[-1]):
             # "1." is the number of what follows, not a sentence.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from ingest.builder import normalise
 
-_SOFT_HYPHEN = re.compile("(\\w+)\u00ad\\s*(\\w+)")
+_SOFT_HYPHEN = re.compile("\\b(\\w+)\u00ad\\s*(\\w+)")
 _SIGNS = re.compile(r"[^\w-]+")
 
 

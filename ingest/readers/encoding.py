@@ -1,11 +1,17 @@
-"""Bytes to text: byte order mark, UTF-8, UTF-16, then the older one-byte encodings."""
+"""Bytes to text: byte order mark, UTF-8, UTF-16, then the older one-byte encodings.
+
+What is no text but another kind of file under a text file's name is told apart and refused.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
+from pathlib import PurePosixPath
 
 from charset_normalizer import from_bytes
+
+from ingest.errors import DamagedDocument
 
 # UTF-32 first: its little-endian mark begins with the mark of UTF-16.
 _MARKS = (
@@ -21,6 +27,38 @@ _NUL_SHARE = 0.3  # UTF-16 in a Latin script has a NUL in every other byte: 0.5,
 _FOREIGN_RUN = re.compile(rb"[\x80-\xff]{2,}")
 _FOREIGN_SHARE = 0.5
 _STRAY_SHARE = 0.1  # bad bytes for each good UTF-8 sequence, up to which it is UTF-8 with accidents
+_OTHERS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a Word document or another packed file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc) or another Office file"),
+    (b"{\\rtf", "a rich text file (.rtf)"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+)
+# Signs that text does not hold, and the one for bytes that mean nothing; a stray few are accidents.
+_NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_NO_TEXT_SHARE = 0.02
+
+
+def text_of(path: str, data: bytes, declared: str | None = None) -> str:
+    """The text of the file ``path``, decoded as ``decode`` does.
+
+    Raises DamagedDocument where the bytes are those of another kind of file, or of no text.
+    """
+    named = f"under the name {PurePosixPath(path).suffix.lower()}"
+    for beginning, what in _OTHERS:
+        if data.startswith(beginning):
+            raise DamagedDocument(
+                path, f"is {what} {named}", "Give it the ending of what it is, or remove it."
+            )
+    text = decode(data, declared)
+    if len(_NO_TEXT.findall(text)) > _NO_TEXT_SHARE * len(text):
+        raise DamagedDocument(
+            path,
+            f"is something other than text {named}",
+            "Give it the ending of what it is, save it as UTF-8 text, or remove it.",
+        )
+    return text
 
 
 def decode(data: bytes, declared: str | None = None) -> str:

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.builder import DocumentBuilder
 from ingest.readers.content import Content
-from ingest.readers.encoding import decode
+from ingest.readers.encoding import text_of
 from ingest.readers.markup import Markup
 from ingest.readers.reading import Reading
 from ingest.readers.tree import attribute, inline_text
@@ -31,15 +31,15 @@ _PUBLISHED = (
 )
 
 
-def read_html(path: str, data: bytes) -> Reading:  # noqa: ARG001 - as every reader
-    """Read a web page; ``path`` is not needed, no page is too broken to be read.
+def read_html(path: str, data: bytes) -> Reading:
+    """Read a web page; no markup is too broken to be read.
 
     Where the content cannot be told from the site around it, everything visible is read.
+    Raises DamagedDocument where the bytes are no text.
     """
     declared = _CHARSET.search(data[:_HEAD])
-    tree = LexborHTMLParser(
-        decode(data, declared[1].decode("ascii", "ignore") if declared else None)
-    )
+    charset = declared[1].decode("ascii", "ignore") if declared else None
+    tree = LexborHTMLParser(text_of(path, data, charset))
     content = Content(tree)
     builder = DocumentBuilder()
     if content.root is not None:

@@ -9,7 +9,7 @@ from markdown_it.rules_core import StateCore
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.builder import DocumentBuilder
-from ingest.readers.encoding import decode
+from ingest.readers.encoding import text_of
 from ingest.readers.html import iso_date, iso_language
 from ingest.readers.markup import Markup
 from ingest.readers.reading import Reading
@@ -30,9 +30,12 @@ _NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:\s*(.*)$")
 _NOTE_REFERENCE = re.compile(r"\[\^[^\]\s]+\]")
 
 
-def read_markdown(path: str, data: bytes) -> Reading:  # noqa: ARG001 - as every reader
-    """Read CommonMark with tables; ``path`` is not needed, all text is some Markdown."""
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+def read_markdown(path: str, data: bytes) -> Reading:
+    """Read CommonMark with tables; all text is some Markdown.
+
+    Raises DamagedDocument where the bytes are no text.
+    """
+    text = text_of(path, data).replace("\r\n", "\n").replace("\r", "\n")
     fields, text = _front_matter(text)
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(
         ["table", "strikethrough"]

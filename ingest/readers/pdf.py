@@ -25,8 +25,8 @@ _PDFIUM = threading.Lock()  # pdfium is not thread-safe
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600  # CSS scale, as pdfium reports it
 _WORDS_TO_JUDGE = 40  # with fewer words on a page nobody can tell whether they are words
-_SCAN = "this page is an image without text"
-_GARBAGE = "the text layer of this page is not made of words (a damaged font)"
+_SCAN = "an image without text"
+_GARBAGE = "a text layer that is not made of words (a damaged font)"
 _REMEDY = "Read it by OCR and index the copy, or find another edition of the file."
 
 
@@ -45,7 +45,8 @@ def read_pdf(path: str, data: bytes) -> Reading:
             pdf.close()
     if not any(page.lines for page in pages):
         reasons = sorted({page.reason for page in pages if page.reason})
-        why = f"no text on its {len(pages)} pages: {' / '.join(reasons) or 'they are blank'}"
+        count = "its only page" if len(pages) == 1 else f"its {len(pages)} pages"
+        why = f"no text on {count}: {' / '.join(reasons) or 'blank'}"
         raise EmptyDocument(path, why, _REMEDY)
     builder = DocumentBuilder()
     Layout(pages, headings).write(builder, paged=True)

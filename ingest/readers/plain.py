@@ -7,21 +7,33 @@ from collections import Counter
 from itertools import pairwise
 
 from ingest.builder import DocumentBuilder
+from ingest.errors import DamagedDocument
 from ingest.layout import Layout
 from ingest.lines import Line, LinedPage
-from ingest.readers.encoding import decode
+from ingest.readers.encoding import text_of
 from ingest.readers.reading import Reading
 
 _PAGE_LINE = re.compile(
-    r"^[-=_*\s]{2,}\[?page\s+(\d+)\]?[-=_*\s]{2,}$", re.IGNORECASE | re.MULTILINE
+    # Bounded, so that a thousand blank lines are not tried from each of them.
+    r"^[-=_*\s]{2,200}\[?page\s+(\d{1,5})\]?[-=_*\s]{2,200}$",
+    re.IGNORECASE | re.MULTILINE,
 )
+
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
 
 _RUNS_ON = 0.2  # share of lines that begin within a sentence, for their spacing to be the usual one
 
 
-def read_plain(_path: str, data: bytes) -> Reading:
-    """Read text in UTF-8, UTF-16 or cp1252."""
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+def read_plain(path: str, data: bytes) -> Reading:
+    """Read text in UTF-8, UTF-16 or cp1252.
+
+    Raises DamagedDocument where the bytes are no text, or those of a web page.
+    """
+    text = text_of(path, data).replace("\r\n", "\n").replace("\r", "\n")
+    if _HTML.match(text):
+        raise DamagedDocument(
+            path, "is a web page under the name of a text", "Give it the ending .html."
+        )
     sheets = _sheets(text)
     spacing = _usual_blank_lines(text)
     pages = [LinedPage(_lines(sheet, spacing)) for sheet in sheets]

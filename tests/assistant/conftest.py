@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,8 +67,6 @@ class RememberingEncoder:
 @pytest.fixture(autouse=True)
 def place_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No settings file or variable of whoever runs the tests."""
-    import os
-
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     for name in list(os.environ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.citations import CitationList, CitationMismatch, check
@@ -92,6 +92,7 @@ def test_nothing_is_no_quote() -> None:
         citations.checked([PLAN])
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(PLAN.text)), st.integers(0, len(PLAN.text)), st.text(max_size=5))
 def test_a_citation_passes_with_exactly_its_own_words(one: int, other: int, extra: str) -> None:
     start, end = sorted((one, other))

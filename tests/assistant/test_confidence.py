@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.confidence import CONFIDENT, sureness
@@ -66,10 +66,11 @@ def test_one_of_the_years_is_enough() -> None:
 
 
 def test_a_name_that_the_document_often_mentions_counts_as_there() -> None:
-    far = PLAN + "\n" + "## Annex\n\nThe Harrow water board agrees. Harrow will pay.\n"
     question = understand("Who leads the plan with Harrow?")
-    assert sureness(question, LEADER) < CONFIDENT
-    assert sureness(question, rated("Mayor Ada Thorne", text=far)) >= CONFIDENT
+    for annex, sure in (("Harrow will pay.", False), ("Harrow agrees. Harrow will pay.", True)):
+        item = rated("Mayor Ada Thorne", text=f"{PLAN}\n{annex}\n")
+        far = replace(item, statement=replace(item.statement, around=item.statement.text))
+        assert (sureness(question, far) >= CONFIDENT) is sure
 
 
 def test_a_figure_that_is_missing_leaves_less() -> None:
@@ -102,6 +103,7 @@ def test_a_question_in_capitals_names_nothing() -> None:
 shares = st.floats(0, 1)
 
 
+@settings(deadline=None)
 @given(shares, shares, shares, shares, st.sampled_from(["Who leads it?", "Who leads Peru?"]))
 def test_it_is_a_share_and_never_falls_as_relevance_grows(
     meaning: float, words: float, more: float, surroundings: float, question: str

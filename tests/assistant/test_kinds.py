@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.kinds import QuestionKind, kind_of
@@ -81,6 +81,7 @@ def test_capitals_and_a_missing_question_mark_change_nothing(
     assert kind_of(asked.lower().rstrip(" ?.")) is kind
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_text_has_a_kind(text: str) -> None:
     assert kind_of(text) in QuestionKind

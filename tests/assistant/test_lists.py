@@ -74,6 +74,10 @@ def test_headings_that_follow_a_colon_are_a_list() -> None:
         # Money
 
         There is none.
+
+        ## Coins
+
+        There are some.
         """)
     assert found.item_texts == ("Brighter lamps", "Fewer wrecks")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import QuestionError
@@ -42,6 +42,7 @@ def test_white_space_does_not_count() -> None:
     assert spaced.kind is QuestionKind.WHO
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_understood_or_refused(asked: str) -> None:
     try:

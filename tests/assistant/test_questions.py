@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import QuestionFileError
@@ -134,6 +134,7 @@ def test_plain_text_is_words_alone() -> None:
     assert squashed("Forty lamps!") == "fortylamps"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_plain_text_stays_as_it_is(text: str) -> None:
     assert plain(plain(text)) == plain(text)
@@ -154,6 +155,7 @@ def test_the_share_of_a_quotes_trigrams(quote: str, passage: str, share: float) 
     assert trigram_share(quote, passage) == share
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_a_quote_is_wholly_in_a_passage_around_it(quote: str, other: str) -> None:
     assert trigram_share(quote, f"{other} . {quote} . {other}") == 1.0

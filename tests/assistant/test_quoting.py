@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -64,6 +64,7 @@ def test_brackets_of_the_document_are_no_markers() -> None:
     assert text.endswith(" [1]")
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from([*"[]()!<>`\\*_&;#:/ ax1", "](https://example.org)", "<img src=x>", "<!--"])

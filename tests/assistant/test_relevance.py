@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from assistant.question import understand
 from assistant.relevance import Rated, Relevance
 from assistant.statements import Statement, statements
-from index import LocalStore
+from index import LocalStore, Retriever
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +31,6 @@ def store(coast_index: Path) -> Iterator[LocalStore]:
 
 @pytest.fixture(scope="module")
 def of_the_plan(store: LocalStore, remembering: Encoder) -> list[Statement]:
-    from index import Retriever
-
     evidence = Retriever(store, remembering).search("lighthouse", documents=[PLAN])
     document = store.document(PLAN)
     return [s for rank, item in enumerate(evidence) for s in statements(document, item, rank)]
@@ -91,8 +90,6 @@ def test_what_fits_the_kind_of_question_is_marked(rate: Rate) -> None:
 
 
 def test_a_statement_of_a_better_passage_is_rated_higher(rate: Rate) -> None:
-    from dataclasses import replace
-
     item = next(iter(rate("Who leads the plan?").values()))
     later = replace(item, statement=replace(item.statement, passage=5))
     assert item.score > later.score

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.kinds import QuestionKind
@@ -45,6 +45,7 @@ def test_a_sentence_that_does_not(kind: QuestionKind, text: str) -> None:
     assert not fits(kind, text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_sentence_can_be_a_fact_or_an_item(text: str) -> None:
     assert fits(QuestionKind.FACT, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import (
@@ -13,6 +13,7 @@ from index import (
     Retriever,
     SentenceTransformerEncoder,
     StrategyRetriever,
+    UnknownDocument,
     sync,
 )
 from index.retriever import fuse
@@ -25,6 +26,7 @@ rankings = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(rankings)
 def test_fusion_holds_every_hit_once_and_is_ordered(lists):
     fused = fuse(lists)
@@ -34,6 +36,7 @@ def test_fusion_holds_every_hit_once_and_is_ordered(lists):
     assert fused == sorted(fused, key=lambda hit: (-hit.score, hit.passage_id))
 
 
+@settings(deadline=None)
 @given(rankings)
 def test_fusion_does_not_depend_on_the_order_of_the_searches(lists):
     def rounded(hits):
@@ -80,6 +83,67 @@ def test_the_same_question_gets_the_same_evidence(retriever):
 def test_an_encoder_that_did_not_make_the_index_is_refused(retriever):
     with pytest.raises(EncoderMismatch, match="some/other-model"):
         Retriever(retriever.store, SentenceTransformerEncoder("some/other-model"))
+
+
+def test_no_more_is_found_than_asked_for(retriever):
+    assert len(retriever.search("quays", k=1)) == 1
+    assert retriever.search("quays", k=0) == []
+
+
+def test_a_search_of_no_documents_finds_nothing(retriever):
+    assert retriever.search("quays", documents=[]) == []
+
+
+def test_a_document_that_is_not_there_is_an_error_that_names_it(retriever):
+    with pytest.raises(UnknownDocument, match=r"nowhere\.md"):
+        retriever.search("quays", documents=["nowhere.md"])
+
+
+def test_the_passages_of_a_document_that_the_question_names_count_more(retriever):
+    def score(evidence):
+        return {item.passage.document: item.score for item in evidence}
+
+    named = retriever.search("Who gives a permit, by the forest charter?")
+    assert {item.passage.document: item.named > 0 for item in named}["forest.md"]
+    assert next(item for item in named if item.passage.document == "harbour.md").named == 0
+    unnamed = retriever.search("Who gives a permit?")
+    assert all(item.named == 0 for item in unnamed)
+    assert score(named)["forest.md"] > score(unnamed)["forest.md"]
+
+
+def test_documents_named_side_by_side_are_compared(retriever):
+    assert set(retriever.compared("Compare the Harbour plan and the Forest charter.", 2)) == {
+        "harbour.md",
+        "forest.md",
+    }
+    assert retriever.compared("Who gives a permit, by the Forest charter?", 2) == []
+    assert retriever.compared("Who gives a permit?", 2) == []
+
+
+def test_a_comparison_takes_passages_from_each_document_in_turn(retriever):
+    evidence = retriever.search_each("permit", 2, ["harbour.md", "forest.md", "library.txt"])
+    assert [item.passage.document for item in evidence] == ["harbour.md", "forest.md"]
+    assert evidence[0].score > evidence[1].score
+    assert retriever.search_each("permit", 2, []) == []
+
+
+def test_a_snapshot_is_searched_as_it_was(retriever, folder, index_dir, encoder):
+    before = retriever.store.snapshot()
+    (folder / "harbour.md").unlink()
+    sync(folder, index_dir, encoder=encoder)
+    old = retriever.search("electrified quays", snapshot=before)
+    assert "harbour.md" in {item.passage.document for item in old}
+    new = retriever.search("electrified quays")
+    assert "harbour.md" not in {item.passage.document for item in new}
+
+
+def test_the_names_of_new_documents_are_learned(retriever, folder, index_dir, encoder):
+    question = "What does the Saltmarsh ordinance say of curlews?"
+    assert all(item.named == 0 for item in retriever.search(question))
+    (folder / "saltmarsh.md").write_text("# Saltmarsh ordinance\n\nCurlews nest in the marsh.\n")
+    sync(folder, index_dir, encoder=encoder)
+    best = retriever.search(question)[0]
+    assert (best.passage.document, best.named) == ("saltmarsh.md", 1.0)
 
 
 def test_langchain_gets_documents_with_their_place(retriever):
