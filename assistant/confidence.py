@@ -31,7 +31,7 @@ def sureness(question: Question, item: Rated, *, compared: bool = False) -> floa
     away is a name, a year, a sum or a figure that the question is about and the evidence lacks.
     With ``compared`` the question names other documents too: names and years prove nothing.
     """
-    sure = _MEANING * item.meaning + _WORDS * (item.words + item.surroundings) + _OFFSET
+    sure = min(_MEANING * item.meaning + _WORDS * (item.words + item.surroundings) + _OFFSET, 1.0)
     statement = item.statement
     around = " ".join(
         [
@@ -49,7 +49,7 @@ def sureness(question: Question, item: Rated, *, compared: bool = False) -> floa
         sure *= _MISSING_YEAR
     if question.kind is QuestionKind.NUMBER and not holds_figure(question.asked, statement.around):
         sure *= _MISSING_FIGURE
-    return min(max(sure, 0.0), 1.0)
+    return sure
 
 
 def _names(question: str) -> set[str]:
