@@ -52,9 +52,14 @@ def list_text(enumeration: Enumeration, citations: CitationList) -> str:
 
 
 def joined(statements: Sequence[Statement]) -> list[Span]:
-    """Spans to quote: best passage first, in reading order within it, neighbours as one."""
+    """Spans to quote, from statements best first.
+
+    The passage of the best statement comes first; within a passage they stand in reading order,
+    and neighbours become one span.
+    """
+    order = list(dict.fromkeys(statement.passage for statement in statements))
     spans: list[Span] = []
-    for statement in sorted(statements, key=lambda item: (item.passage, item.start)):
+    for statement in sorted(statements, key=lambda item: (order.index(item.passage), item.start)):
         begin = _with_antecedent(statement)
         if spans:
             document, start, end = spans[-1]
