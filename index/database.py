@@ -61,9 +61,13 @@ class Database:
     def reading(cls, index_dir: Path) -> Database:
         """Open the newest state and keep it.
 
-        Raises IndexMissing, IndexForeign, IndexDamaged.
+        Raises IndexMissing, IndexForeign, IndexDamaged, IndexUnwritable.
         """
-        if not (index_dir / FILE).is_file():
+        try:
+            missing = not (index_dir / FILE).is_file()
+        except OSError as error:
+            raise IndexUnwritable(index_dir, error.strerror or str(error)) from error
+        if missing:
             raise IndexMissing(index_dir)
         database = cls(index_dir, _connect(index_dir, "ro"))
         try:

@@ -91,9 +91,15 @@ def write(
 
 
 def replace(beside: Path, folder: Path) -> None:
-    """Put a folder that was written ``beside`` in the place of a damaged one."""
+    """Put a folder that was written ``beside`` in the place of a damaged one.
+
+    Raises IndexUnwritable.
+    """
     shutil.rmtree(folder, ignore_errors=True)
-    beside.replace(folder)
+    try:
+        beside.replace(folder)
+    except OSError as error:
+        raise IndexUnwritable(folder.parent, error.strerror or str(error)) from error
 
 
 def _checksum(path: Path) -> int:

@@ -132,7 +132,10 @@ class Snapshot:
             if path in self._cache:
                 self._cache.move_to_end(path)
                 return self._cache[path]
-            document = self._catalog.document(path)
+            try:
+                document = self._catalog.document(path)
+            except (ValueError, KeyError, TypeError) as error:  # its pages make no sense
+                raise IndexDamaged(self.index_dir, f"{path}: {error}") from error
             if document is None:
                 raise self._unknown(path)
             self._cache[path] = document

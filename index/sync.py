@@ -17,6 +17,8 @@ from index.report import FileOutcome, Progress, ProgressListener, SyncReport
 from index.update import Update, printable
 from ingest import TEXT_PIPELINE, SourceFile, scan
 
+_READ = ("added", "updated", "unchanged")
+
 
 def sync(
     folder: str | Path,
@@ -29,8 +31,9 @@ def sync(
     """Add, replace and delete what changed in ``folder`` since the last sync.
 
     Readers keep the old state until the new one is whole; where anything goes wrong, or this
-    process dies, the index stays as it was. ``rebuild`` reads and embeds everything anew, and
-    may change the encoder.
+    process dies, the index stays as it was; so it does where none of the documents could be
+    read, lest a folder that broke takes the good index with it. ``rebuild`` reads and embeds
+    everything anew, and may change the encoder.
 
     Raises FolderError, NoDocuments, EncoderMismatch, EncoderUnavailable, IndexBusy,
     IndexDamaged, IndexForeign, IndexUnwritable.
@@ -51,6 +54,13 @@ def sync(
         reread = rebuild or before.text_pipeline != TEXT_PIPELINE
         update = Update(catalog, encoder, tell, reread=reread)
         outcomes = _apply(update, files, tell)
+        if before.generation and not any(outcome.action in _READ for outcome in outcomes):
+            return SyncReport(
+                outcomes=tuple(outcome for outcome in outcomes if outcome.action != "deleted"),
+                generation=before.generation,
+                embedded=0,
+                seconds=time.perf_counter() - started,
+            )
         state = _finish(index_dir, folder, before, update, tell, rebuild=rebuild)
         database.commit()
     finally:

@@ -63,7 +63,8 @@ def scan(folder: Path) -> list[SourceFile]:
     Hidden files and folders, the lock files that office programs leave, and links that lead
     out of the folder are passed over.
 
-    Raises FolderError where the folder is missing or is not a folder.
+    Raises FolderError where the folder is missing or is not a folder, or where it or a folder in
+    it cannot be opened: what stands there must not pass for deleted.
     """
     if not folder.exists():
         raise FolderError(
@@ -73,7 +74,7 @@ def scan(folder: Path) -> list[SourceFile]:
         raise FolderError(f"{folder}: this is a file. Give the folder that holds the documents.")
     root = folder.resolve()
     files = []
-    for parent, folders, names in os.walk(root):
+    for parent, folders, names in os.walk(root, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             location = Path(parent, name)
@@ -85,3 +86,10 @@ def scan(folder: Path) -> list[SourceFile]:
             path = location.relative_to(root).as_posix()
             files.append(SourceFile(path, location, state.st_size, state.st_mtime_ns))
     return sorted(files, key=lambda file: file.path)
+
+
+def _refuse(error: OSError) -> None:
+    raise FolderError(
+        f"{error.filename}: this folder cannot be opened ({error.strerror or error}). "
+        "Check its permissions, or move it out of the documents; nothing was changed."
+    ) from error

@@ -45,7 +45,8 @@ def main() -> None:
     """The entry point of the installed command."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal of another alphabet gets question marks instead of a crash.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if stream is not None:  # closed by whoever started this
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     app()
 
 
@@ -116,7 +117,10 @@ def index(
     else:
         print_report(report)
     if report.failed and not report.added + report.updated + report.unchanged:
-        note(f"strategy: none of the {report.failed} documents in {folder} could be read.")
+        note(
+            f"strategy: none of the {report.failed} documents in {folder} could be read; "
+            "what was in the index stays there."
+        )
         raise typer.Exit(1)
 
 

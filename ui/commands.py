@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import typer
@@ -10,6 +11,7 @@ from typer.core import TyperGroup
 from ui.errors import KNOWN_ERRORS, sentence
 
 FAILED = 1
+_OUTPUT_LOST = (errno.ENOSPC, errno.EIO)
 INTERRUPTED = 130  # as a shell reports a program that SIGINT ended
 
 
@@ -23,6 +25,12 @@ class Commands(TyperGroup):
             from ui.render import printable
 
             typer.echo(f"strategy: {printable(sentence(error))}", err=True)
+            raise typer.Exit(FAILED) from error
+        except OSError as error:
+            # Whatever else was asked for names its own file; this is the output of the command.
+            if error.errno not in _OUTPUT_LOST:
+                raise
+            typer.echo(f"strategy: The output cannot be written ({error.strerror}).", err=True)
             raise typer.Exit(FAILED) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(INTERRUPTED) from error

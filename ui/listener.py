@@ -25,7 +25,9 @@ def listen(host: str, port: int) -> socket.socket:
                 f"Port {port} is taken by another program. "
                 f"Stop that, or choose another port, for example: --port {other}"
             ) from error
+        # Python appends the address to the reason.
+        reason = (error.strerror or str(error)).partition(" (while")[0]
         raise ServeError(
-            f"The chat cannot be served on {host}:{port} ({error.strerror or error}). "
+            f"The chat cannot be served on {host}:{port} ({reason}). "
             "Choose another address with --host and --port; 127.0.0.1 is this machine."
         ) from error

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 
-from index import IndexMissing, LocalStore, Retriever, UnknownDocument, sync
+from index import IndexDamaged, IndexMissing, LocalStore, Retriever, UnknownDocument, sync
 from ingest import read
 
 
@@ -131,3 +133,12 @@ def test_threads_search_while_the_index_changes(store, folder, index_dir, encode
     assert errors == []
     assert set(answers) == {"forest.md"}
     assert store.generation == 5
+
+
+def test_pages_that_make_no_sense_are_damage(folder, index_dir, encoder):
+    sync(folder, index_dir, encoder=encoder)
+    with closing(sqlite3.connect(index_dir / "catalog.sqlite")) as catalog, catalog:
+        catalog.execute("UPDATE documents SET structure = 'x'")
+
+    with LocalStore.open(index_dir) as store, pytest.raises(IndexDamaged, match="--rebuild"):
+        store.document("forest.md")

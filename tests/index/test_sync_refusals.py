@@ -147,3 +147,21 @@ def test_interrupting_leaves_the_old_state(folder, index_dir, encoder):
 
     assert len(paths(index_dir)) == 3
     assert sync(folder, index_dir, encoder=encoder).deleted == 1
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_a_folder_of_which_nothing_can_be_read_does_not_empty_the_index(
+    folder, index_dir, encoder, rebuild
+):
+    first = sync(folder, index_dir, encoder=encoder)
+    for file in folder.iterdir():
+        file.unlink()
+    (folder / "minutes.md").write_bytes(b"")
+
+    report = sync(folder, index_dir, encoder=encoder, rebuild=rebuild)
+
+    assert [(outcome.path, outcome.action) for outcome in report.outcomes] == [
+        ("minutes.md", "failed")
+    ]
+    assert report.generation == first.generation
+    assert len(paths(index_dir)) == 3

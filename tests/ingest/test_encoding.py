@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.encoding import decode
+from ingest import DamagedDocument, read
+from ingest.readers.encoding import decode, text_of
 
 # NUL excepted: after the mark of UTF-16 it makes the mark of UTF-32.
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"))
@@ -51,3 +54,23 @@ def test_a_declared_encoding_is_believed_unless_the_bytes_are_utf8() -> None:
 
 def test_a_stray_byte_does_not_spoil_the_rest() -> None:
     assert decode((FRENCH * 3).encode() + b" \x93fin\x94") == FRENCH * 3 + " “fin”"
+
+
+@pytest.mark.parametrize("name", ["plan.txt", "plan.md", "plan.html"])
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\n", "is a PDF"),
+        (b"PK\x03\x04" + bytes(range(256)), "packed file"),
+        (b"{\\rtf1\\ansi The council leads.}", "rich text"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "an image"),
+        (bytes(range(1, 32)) * 40, "other than text"),
+    ],
+)
+def test_another_kind_of_file_is_not_read_as_text(name: str, data: bytes, what: str) -> None:
+    with pytest.raises(DamagedDocument, match=rf"{what}.* under the name \{Path(name).suffix}\. "):
+        read(name, data)
+
+
+def test_a_few_stray_control_characters_are_no_reason_to_refuse_a_text() -> None:
+    assert text_of("plan.txt", b"The council leads.\x00 " * 40 + b"\x01").startswith("The council")

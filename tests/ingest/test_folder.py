@@ -1,6 +1,7 @@
 """What scan() sees of a folder."""
 
 import hashlib
+import os
 
 import pytest
 
@@ -47,3 +48,16 @@ def test_a_missing_folder_and_a_file_are_told_apart(tmp_path):
     file.write_bytes(b"x")
     with pytest.raises(FolderError, match="this is a file"):
         scan(file)
+
+
+def test_a_folder_that_cannot_be_opened_does_not_pass_for_an_empty_one(tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    closed.chmod(0)
+    if os.access(closed, os.R_OK):
+        pytest.skip("whoever runs this may open everything")
+    try:
+        with pytest.raises(FolderError, match=r"closed: this folder cannot be opened"):
+            scan(tmp_path)
+    finally:
+        closed.chmod(0o700)

@@ -144,3 +144,12 @@ def test_a_password_is_asked_for_by_name():
 def test_what_is_no_pdf_says_so():
     with pytest.raises(DamagedDocument, match=r"fake\.pdf: is not a PDF"):
         read("fake.pdf", b"%PDF-1.7 nothing more")
+
+
+def test_one_blank_page_is_counted_as_people_count():
+    blank = io.BytesIO()
+    canvas = Canvas(blank)
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises(EmptyDocument, match=r"no text on its only page: blank\."):
+        read("blank.pdf", blank.getvalue())

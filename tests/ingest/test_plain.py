@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest import BlockKind, EmptyDocument, PageStatus, read
+from ingest import BlockKind, DamagedDocument, EmptyDocument, PageStatus, read, split
 
 PAGED = (
     "The Harbour Plan\n\n2031\n\f"
@@ -114,3 +114,15 @@ def test_encodings(encoding):
 def test_an_empty_file_says_so():
     with pytest.raises(EmptyDocument, match=r"empty\.txt: the file is empty"):
         read("empty.txt", b" \n\n")
+
+
+def test_a_web_page_under_the_name_of_a_text_is_not_read_with_its_tags():
+    page = b"\n<!DOCTYPE html>\n<html><body><p>The council leads.</p></body></html>"
+    with pytest.raises(DamagedDocument, match=r"plan\.txt: is a web page .* \.html"):
+        read("plan.txt", page)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("unit", ["word", "1", "\n", " ", "-", "Sentence follows. ", "a. "])
+def test_no_text_is_too_monotonous_to_be_read(unit):
+    assert split(read("plan.txt", ("a" + unit * 100_000 + "b").encode()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from typer.testing import Result
 
 Run = Callable[..., Result]
+ROOT = Path(__file__).parents[2]
 
 
 def assert_one_sentence(result: Result, *named: str) -> None:
@@ -126,3 +129,19 @@ def test_a_record_file_that_cannot_be_written_is_named(
     records = tmp_path / "no" / "such" / "place.jsonl"
     result = run("evaluate", "questions.jsonl", "--index", sample_index, "--records", records)
     assert_one_sentence(result, "place.jsonl")
+
+
+def test_an_address_that_is_none_is_named(run: Run, folder: Path) -> None:
+    result = run("chat", folder, "--host", "no-such-host.invalid", "--port", "0")
+    assert_one_sentence(result, "no-such-host.invalid", "--host")
+    assert result.stderr.count("no-such-host.invalid") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+def test_output_that_cannot_be_written_is_one_sentence(sample_index: Path) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        command = [sys.executable, "-m", "ui.cli", "status", "--index", str(sample_index)]
+        process = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.returncode == 1
+    assert process.stderr.startswith("strategy: The output cannot be written")
+    assert process.stderr.count("\n") == 1
