@@ -94,6 +94,8 @@ def read_questions(path: Path) -> list[GoldQuestion]:
 
 
 def _question(line: Mapping[str, Any]) -> GoldQuestion:
+    if not isinstance(line["question"], str) or not line["question"].strip():
+        raise ValueError("its question is empty, or no text")
     answerable = line["type"] != UNANSWERABLE
     return GoldQuestion(
         id=str(line["id"]),

@@ -68,8 +68,11 @@ class Settings(BaseSettings):
                 raise SettingsError(
                     f"{name}: no such setting (in {SETTINGS_FILE} or given). Known are: {known}."
                 ) from error
-            raise SettingsError(f"{name}: {first['msg']}, got {first['input']!r}.") from error
-        except ValueError as error:  # a TOML file that is none
+            raise SettingsError(
+                f"{name}: {first['msg']}, got {first['input']!r}. Set it right in {SETTINGS_FILE},"
+                f" in {_PREFIX}{name.upper()} or where it was given, or leave it out."
+            ) from error
+        except (ValueError, OSError) as error:  # a TOML file that is none, or that is closed
             raise SettingsError(f"{SETTINGS_FILE}: {error}. Mend or remove the file.") from error
 
     @classmethod

@@ -15,6 +15,7 @@ from index.errors import (
     IndexMissing,
     IndexUnwritable,
     NoDocuments,
+    OtherFolder,
     UnknownDocument,
 )
 from index.local import LocalStore
@@ -44,6 +45,7 @@ __all__ = [
     "IndexingError",
     "LocalStore",
     "NoDocuments",
+    "OtherFolder",
     "PassageStore",
     "Progress",
     "Retriever",

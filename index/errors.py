@@ -2,6 +2,7 @@
 
 IndexingError
  ├─ NoDocuments         the folder holds nothing that can be read; the index is as it was
+ ├─ OtherFolder         the index holds the documents of another folder
  ├─ IndexMissing        no index at that place yet
  ├─ IndexDamaged        the catalog cannot be read; it has to be built anew
  ├─ IndexForeign        what stands there is not an index, or one of a newer version
@@ -23,6 +24,17 @@ class IndexingError(Exception):
 
 class NoDocuments(IndexingError):
     """The folder holds nothing that can be read."""
+
+
+class OtherFolder(IndexingError):
+    """The index holds the documents of another folder, and this one has none of them."""
+
+    def __init__(self, index_dir: Path, indexed: str, given: Path) -> None:
+        super().__init__(
+            f"{index_dir}: this index holds the documents of {indexed}, and none of them is in "
+            f"{given}. Give that folder an index of its own with --index, or replace this one "
+            f"with: strategy index {given} --index {index_dir} --rebuild"
+        )
 
 
 class IndexMissing(IndexingError):

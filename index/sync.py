@@ -11,7 +11,7 @@ from index import generation
 from index.catalog import Catalog
 from index.database import Database
 from index.encoder import Encoder, SentenceTransformerEncoder
-from index.errors import EncoderMismatch, IndexDamaged, NoDocuments
+from index.errors import EncoderMismatch, IndexDamaged, NoDocuments, OtherFolder
 from index.records import State
 from index.report import FileOutcome, Progress, ProgressListener, SyncReport
 from index.update import Update, printable
@@ -35,7 +35,7 @@ def sync(
     read, lest a folder that broke takes the good index with it. ``rebuild`` reads and embeds
     everything anew, and may change the encoder.
 
-    Raises FolderError, NoDocuments, EncoderMismatch, EncoderUnavailable, IndexBusy,
+    Raises FolderError, NoDocuments, OtherFolder, EncoderMismatch, EncoderUnavailable, IndexBusy,
     IndexDamaged, IndexForeign, IndexUnwritable.
     """
     started = time.perf_counter()
@@ -51,6 +51,8 @@ def sync(
             catalog.clear()
         elif before.generation and before.encoder != encoder.name:
             raise EncoderMismatch(index_dir, before.encoder, encoder.name)
+        elif _is_other_folder(catalog, before, folder, files):
+            raise OtherFolder(index_dir, before.folder, folder)
         reread = rebuild or before.text_pipeline != TEXT_PIPELINE
         update = Update(catalog, encoder, tell, reread=reread)
         outcomes = _apply(update, files, tell)
@@ -84,6 +86,19 @@ def _files(folder: Path, index_dir: Path) -> list[SourceFile]:
             "Put documents in, or give another folder; the index was left as it is."
         )
     return files
+
+
+def _is_other_folder(
+    catalog: Catalog, before: State, folder: Path, files: Sequence[SourceFile]
+) -> bool:
+    """Whether a sync would swap all documents for those of another folder.
+
+    A folder that was moved or copied still has the files that it had.
+    """
+    if not before.generation or Path(before.folder) == folder.resolve():
+        return False
+    known = catalog.known_files().keys()
+    return bool(known) and known.isdisjoint(file.path for file in files)
 
 
 def _open(index_dir: Path, *, rebuild: bool) -> Database:

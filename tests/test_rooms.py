@@ -63,6 +63,7 @@ EXPORTED = {
         "IndexingError",
         "LocalStore",
         "NoDocuments",
+        "OtherFolder",
         "PassageStore",
         "Progress",
         "Retriever",

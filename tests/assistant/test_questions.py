@@ -68,7 +68,12 @@ def test_an_unanswerable_question_needs_no_evidence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["{", "[]", "7", "null", '"words"', "{}", json.dumps({**LINE, "evidence": [{"page": 1}]})],
+    [
+        *("{", "[]", "7", "null", '"words"', "{}"),
+        json.dumps({**LINE, "evidence": [{"page": 1}]}),
+        json.dumps({**LINE, "question": None}),
+        json.dumps({**LINE, "question": " "}),
+    ],
 )
 def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
     with pytest.raises(QuestionFileError, match=r"questions\.jsonl, line 2: not a question") as e:

@@ -14,6 +14,7 @@ from index import (
     IndexForeign,
     LocalStore,
     NoDocuments,
+    OtherFolder,
     Progress,
     SentenceTransformerEncoder,
     sync,
@@ -38,6 +39,29 @@ def test_an_emptied_folder_does_not_empty_the_index(folder, index_dir, encoder):
         sync(folder, index_dir, encoder=encoder)
 
     assert len(paths(index_dir)) == 3
+
+
+def test_another_folder_does_not_replace_all_documents_unasked(
+    folder, index_dir, encoder, tmp_path
+):
+    sync(folder, index_dir, encoder=encoder)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "ferries.txt").write_text("The ferry leaves at noon.")
+    before = paths(index_dir)
+
+    with pytest.raises(OtherFolder, match="index of its own"):
+        sync(other, index_dir, encoder=encoder)
+    assert paths(index_dir) == before
+
+    sync(other, index_dir, encoder=encoder, rebuild=True)
+    assert paths(index_dir) == ["ferries.txt"]
+
+
+def test_a_moved_folder_keeps_its_index(folder, index_dir, encoder, tmp_path):
+    sync(folder, index_dir, encoder=encoder)
+    moved = folder.rename(tmp_path / "moved")
+    assert sync(moved, index_dir, encoder=encoder).embedded == 0
 
 
 def test_a_missing_folder_is_said_to_be_missing_and_leaves_no_index(tmp_path, index_dir, encoder):
