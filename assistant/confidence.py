@@ -12,7 +12,7 @@ from ingest import Document
 
 CONFIDENT = 0.5  # below it the documents count as silent
 
-# The surest statement's meaning and words, on a scale on which 0.5 is the least that will do.
+# Meaning and words of a statement, on a scale on which 0.5 is the least that will do.
 _MEANING, _WORDS, _OFFSET = 0.9, 0.6, 0.05
 # What a thing that the question names, and the evidence lacks, leaves of the confidence.
 _MISSING_NAME, _MISSING_YEAR, _MISSING_FIGURE = 0.4, 0.4, 0.5

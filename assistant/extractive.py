@@ -10,7 +10,7 @@ from assistant.citations import CitationList
 from assistant.confidence import CONFIDENT, sureness
 from assistant.kinds import QuestionKind
 from assistant.lists import Enumeration, enumerations
-from assistant.prompts import not_found
+from assistant.prompts import SILENT, not_found
 from assistant.question import Question
 from assistant.quoting import inert, joined, list_text, sentences_text
 from assistant.relevance import Rated, Relevance
@@ -119,14 +119,17 @@ class _Reading:
         citations: CitationList,
     ) -> str:
         """What each document says, under its title; empty where none says anything."""
-        parts = []
+        texts = {}
         for path in paths:
             own = [item for item in evidence if item.passage.document == path]
             said = [item for item in rated if item.statement.document.path == path]
-            text = self.answer(own, said, citations)
-            if text:
-                parts.append(f"**{inert(self.documents[path].title)}**: {text}")
-        return "\n\n".join(parts)
+            texts[path] = self.answer(own, said, citations)
+        if not any(texts.values()):
+            return ""
+        return "\n\n".join(
+            f"**{inert(self.documents[path].title)}**: {text or SILENT}"
+            for path, text in texts.items()
+        )
 
     def _enumerations(self, evidence: Sequence[Evidence]) -> list[tuple[Enumeration, Statement]]:
         """The lists in the evidence, each with its introduction as a statement."""

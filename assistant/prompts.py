@@ -9,6 +9,7 @@ from index import DocumentInfo, Evidence
 
 NOT_IN_THE_DOCUMENTS = "The documents do not say."
 NOT_IN_THESE_DOCUMENTS = "The chosen documents do not say."
+SILENT = "This document does not say."  # of one document in a comparison
 NOTHING_INDEXED = "There are no documents in the index yet."
 NEAREST = "These passages come nearest, but do not answer the question:"
 NOT_READ = "Not read, and so not searched"

@@ -18,9 +18,8 @@ SHORTEST_WORDS = 80
 TINY_WORDS = 25  # a closing line of a section goes with what precedes it
 LONGEST_LIST_WORDS = 240  # a list stays with its lead-in even where it is longer than a passage
 
-_CONTENTS_WORDS = (
-    25  # for each row of dots; a paragraph with one row of dots is not a contents line
-)
+# For each row of dots: a paragraph that has one among many words is no line of contents.
+_CONTENTS_WORDS = 25
 
 _INTRODUCES = re.compile(r":\s*$")
 

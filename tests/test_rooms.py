@@ -193,3 +193,16 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(action: str) -> None:
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "loaded: []"
+
+
+def test_the_picture_of_the_rooms_in_the_readme_names_every_file() -> None:
+    picture = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^((?:ingest|index|assistant|ui)/\S+?),? ", picture, re.MULTILINE))
+    files = {
+        path.relative_to(ROOT).as_posix()
+        for room in ("ingest", "index", "assistant", "ui")
+        for path in (ROOT / room).glob("*.py")
+        if path.name != "__init__.py"
+    }
+    assert files == {name for name in named if name.endswith(".py")}
+    assert {name for name in named if name.endswith("/")} == {"ingest/readers/", "ingest/samples/"}

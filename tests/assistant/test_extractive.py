@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import Answer, QuestionError
+from assistant import Answer, Assistant, QuestionError
 from assistant.extractive import MOST_WORDS
-from assistant.prompts import NEAREST, NOT_IN_THE_DOCUMENTS
+from assistant.prompts import NEAREST, NOT_IN_THE_DOCUMENTS, SILENT
+from index import sync
 
 if TYPE_CHECKING:
-    from assistant import Assistant
+    from index import Encoder
 
 QUESTIONS: list[dict[str, Any]] = [
     json.loads(line)
@@ -62,7 +63,8 @@ def test_an_answer_has_nothing_but_cited_words(id: str, answers: dict[str, Answe
     answer = answers[id]
     if not answer.found:
         return
-    said = re.sub(r"\*\*.*?\*\*:", "", MARKER.sub("", answer.text)).replace("\\", "")
+    own_words = answer.text.replace(SILENT, "")
+    said = re.sub(r"\*\*.*?\*\*:", "", MARKER.sub("", own_words)).replace("\\", "")
     quoted = " ".join(citation.quote for citation in answer.citations)
     assert set(re.findall(r"\w+", said)) <= set(re.findall(r"\w+", quoted))
 
@@ -197,6 +199,27 @@ def test_a_comparison_is_answered_from_each_document_under_its_title(
     assert {citation.document for citation in answer.citations} == paths
     for citation in answer.citations:
         assert f"**{citation.title}**: " in answer.text
+
+
+def test_a_document_that_is_silent_is_named_in_a_comparison(
+    remembering: Encoder, tmp_path: Path
+) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "alderney.md").write_text(
+        "# The Alderney plan\n\nThe Alderney plan sets the harbour fee at 14 crowns a metre.\n"
+    )
+    (folder / "brecqhou.md").write_text(
+        "# The Brecqhou plan\n\nSheep graze on the cliffs, and walkers keep to the western path.\n"
+    )
+    sync(folder, tmp_path / "index", encoder=remembering)
+    with Assistant.open(tmp_path / "index", encoder=remembering) as assistant:
+        answer = assistant.answer(
+            "How high is the harbour fee in the Alderney plan and in the Brecqhou plan?"
+        )
+    assert answer.found
+    assert "14 crowns" in answer.text
+    assert f"**The Brecqhou plan**: {SILENT}" in answer.text
 
 
 def test_what_a_document_smuggles_in_stays_text(coast: Assistant) -> None:
