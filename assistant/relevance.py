@@ -14,6 +14,7 @@ from ingest import Document
 
 # Weights of the parts of a statement's score.
 _MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT, _NAMED = 1.0, 1.0, 0.3, 0.35, 0.15, 0.1
+_FRAGMENT = 0.3  # what a statement loses that is no whole sentence
 _RANK_CONSTANT = 2.0  # the rank part is constant / (constant + rank)
 _NAMING = 0.15  # what a word of the document's own name counts: all its sentences imply it
 
@@ -38,6 +39,7 @@ class Rated:
             + _RANK * rank
             + _FIT * self.fits
             + _NAMED * self.statement.named
+            - _FRAGMENT * self.statement.is_fragment
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from ingest import BlockKind, Document
 from ingest.sentences import sentence_spans
 
 FEWEST_WORDS = 4
+_ENDED = re.compile(r"[.!?:;…][\W\d]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Statement:
     @property
     def text(self) -> str:
         return self.document.text[self.start : self.end]
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether it is running text without an end: a caption, or a table read as lines."""
+        return self.kind is BlockKind.PARAGRAPH and not _ENDED.search(self.text)
 
     @property
     def words(self) -> int:

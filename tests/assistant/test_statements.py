@@ -122,3 +122,19 @@ def test_every_statement_stands_inside_its_passage(blocks: list[tuple[BlockKind,
             assert item.text == item.text.strip()
             assert item.kind is not BlockKind.PARAGRAPH or item.words >= FEWEST_WORDS
             end = item.end
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        ("The board pays 40 crowns for each lamp.", False),
+        ("The board pays for each lamp.12", False),
+        ("The board has three duties:", False),
+        ("Lamp Responsible Deadline North cape Board 2031 South reef Pilots 2033", True),
+    ],
+)
+def test_running_text_without_an_end_is_a_fragment(text: str, fragment: bool) -> None:
+    document = read("plan.md", f"# Plan\n\n{text}\n".encode())
+    block = document.blocks[1]
+    statement = Statement(document, block.start, block.end, block.kind, (), 0, 0.0)
+    assert statement.is_fragment is fragment
