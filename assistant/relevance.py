@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant.question import Question
 from assistant.signs import fits
@@ -11,6 +13,9 @@ from assistant.statements import Statement
 from index import Encoder, PassageStore
 from index.lexical import question_terms, terms
 from ingest import Document
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # Weights of the parts of a statement's score.
 _MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT, _NAMED = 1.0, 1.0, 0.3, 0.35, 0.15, 0.1
@@ -52,6 +57,12 @@ class Relevance:
         self._encoder = encoder
         self._weights: dict[str, Mapping[str, float]] = {}
 
+    @cached_property
+    def _vector(self) -> np.ndarray:
+        """The question as a vector float32 [dimension]: sentences and lists are held against it."""
+        vector: np.ndarray = self._encoder.encode_queries([self._question.standalone])[0]
+        return vector
+
     def weights(self, document: Document) -> Mapping[str, float]:
         """The question's terms with what they tell within this document, above 0."""
         if document.path not in self._weights:
@@ -72,8 +83,7 @@ class Relevance:
         vectors = self._encoder.encode_documents(
             [_with_lead(statement) for statement in statements]
         )
-        question = self._encoder.encode_queries([self._question.standalone])[0]
-        cosines = vectors @ question
+        cosines = vectors @ self._vector
         return [
             self._rated(statements, index, float(cosine)) for index, cosine in enumerate(cosines)
         ]

@@ -46,6 +46,7 @@ class Statement:
 def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[Statement]:
     """The statements of one passage, in order."""
     passage = evidence.passage
+    name = set(terms(document.known_as, document.language))
     lead = passage.lead
     first = document.block_index_at(passage.start)
     for block in document.blocks[first:]:
@@ -59,7 +60,7 @@ def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[St
             text = document.text[start:end]
             spans = sentence_spans(text, document.language)
             for offset, stop in spans:
-                if _says_something(document, text[offset:stop]):
+                if _says_something(document, text[offset:stop], name):
                     yield Statement(
                         document,
                         start + offset,
@@ -80,9 +81,8 @@ def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[St
             )
 
 
-def _says_something(document: Document, sentence: str) -> bool:
+def _says_something(document: Document, sentence: str, name: set[str]) -> bool:
     """A stray word is no statement, nor is the document's name in other words."""
     if len(sentence.split()) < FEWEST_WORDS:
         return False
-    name = set(terms(document.known_as, document.language))
     return not set(terms(sentence, document.language)) <= name

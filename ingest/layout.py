@@ -41,7 +41,6 @@ class _Draft:
     lines: list[Line] = field(default_factory=list)
     level: int = 0
     marker_indent: float = 0.0
-    continues: bool = False
 
 
 class Layout:
@@ -73,7 +72,7 @@ class Layout:
                 text = self._words.join(line.text for line in draft.lines)
                 if draft.kind is BlockKind.HEADING and not any(c.isalpha() for c in text):
                     continue
-                continues = draft.continues or (first and self._runs_on(builder, draft, text))
+                continues = first and self._runs_on(builder, draft, text)
                 builder.add(draft.kind, text, draft.level, continues)
                 first = False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,8 +19,6 @@ LONGEST_LIST_WORDS = 240  # a list stays with its lead-in even where it is longe
 
 # For each row of dots: a paragraph that has one among many words is no line of contents.
 _CONTENTS_WORDS = 25
-
-_INTRODUCES = re.compile(r":\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +120,11 @@ def _atoms(document: Document) -> Iterator[_Atom]:
             before_list = after is not None and after.kind is BlockKind.LIST_ITEM
             for start, end in spans:
                 last = end == spans[-1][1]
-                introduces = last and (before_list or bool(_INTRODUCES.search(text)))
                 yield _Atom(
                     block.start + start,
                     block.start + end,
                     len(text[start:end].split()),
-                    introduces=introduces and before_list,
+                    introduces=last and before_list,
                 )
         else:
             yield _Atom(
