@@ -10,7 +10,16 @@ from ingest.document import Block, BlockKind, Document, Page, PageStatus
 def structure_to_json(document: Document) -> str:
     """Pages and blocks as spans; what they say is in ``document.text``."""
     pages = [
-        [page.number, page.start, page.end, page.label, page.status, page.reason]
+        [
+            page.number,
+            page.start,
+            page.end,
+            page.label,
+            page.status,
+            page.reason,
+            page.scanned,
+            page.confidence,
+        ]
         for page in document.pages
     ]
     blocks = [[block.kind, block.start, block.end, block.level] for block in document.blocks]
@@ -19,8 +28,8 @@ def structure_to_json(document: Document) -> str:
 
 def pages_from_json(structure: str, text: str) -> tuple[Page, ...]:
     return tuple(
-        Page(number, start, end, text[start:end], label, PageStatus(status), reason)
-        for number, start, end, label, status, reason in json.loads(structure)["pages"]
+        Page(number, start, end, text[start:end], label, PageStatus(status), *rest)
+        for number, start, end, label, status, *rest in json.loads(structure)["pages"]
     )
 
 

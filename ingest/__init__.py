@@ -7,6 +7,7 @@ from ingest.errors import (
     FolderError,
     IngestError,
     ProtectedDocument,
+    ScannedDocument,
     UnreadableDocument,
     UnsupportedFormat,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "PageStatus",
     "Passage",
     "ProtectedDocument",
+    "ScannedDocument",
     "SourceFile",
     "UnreadableDocument",
     "UnsupportedFormat",

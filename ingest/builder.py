@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from ingest.document import Block, BlockKind, Document, Page, PageStatus
 
@@ -35,7 +36,7 @@ class DocumentBuilder:
         self._parts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
-        self._starts: list[tuple[int, str | None, PageStatus, str]] = []
+        self._pages: list[Page] = []  # as they begin: where they end is known at last
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -50,9 +51,15 @@ class DocumentBuilder:
         label: str | None = None,
         status: PageStatus = PageStatus.TEXT,
         reason: str = "",
+        *,
+        scanned: bool = False,
+        confidence: float | None = None,
     ) -> None:
-        """Begin the next physical page; ``label`` is the number printed on it."""
-        self._starts.append((self._length, label, status, reason))
+        """Begin the next physical page; the arguments are those of ``Page``."""
+        number, start = len(self._pages) + 1, self._length
+        self._pages.append(
+            Page(number, start, start, "", label, status, reason, scanned, confidence)
+        )
 
     def add(self, kind: BlockKind, text: str, level: int = 0, continues: bool = False) -> None:
         """Append a block; empty ones are dropped.
@@ -94,22 +101,11 @@ class DocumentBuilder:
         date: str | None = None,
     ) -> Document:
         text = self.text
-        paged = bool(self._starts)
-        starts = self._starts or [(0, None, PageStatus.TEXT, "")]
-        ends = [start for start, *_ in starts[1:]] + [len(text)]
+        paged = bool(self._pages)
+        begun = self._pages or [Page(1, 0, 0, "")]
+        ends = [page.start for page in begun[1:]] + [len(text)]
         pages = tuple(
-            Page(
-                number,
-                start,
-                end,
-                text[start:end],
-                label,
-                self._status(status, text[start:end]),
-                reason,
-            )
-            for number, ((start, label, status, reason), end) in enumerate(
-                zip(starts, ends, strict=True), start=1
-            )
+            _ended(page, text[page.start : end], end) for page, end in zip(begun, ends, strict=True)
         )
         return Document(
             path=path,
@@ -124,17 +120,17 @@ class DocumentBuilder:
             date=date,
         )
 
-    @staticmethod
-    def _status(status: PageStatus, text: str) -> PageStatus:
-        return PageStatus.BLANK if status is PageStatus.TEXT and not text.strip() else status
-
     def _append(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
 
     def _move_starts(self) -> None:
         """After a character was taken back, no page may start behind the end of the text."""
-        self._starts = [
-            (min(start, self._length), label, status, reason)
-            for start, label, status, reason in self._starts
+        self._pages = [
+            replace(page, start=min(page.start, self._length)) for page in self._pages
         ]
+
+
+def _ended(page: Page, text: str, end: int) -> Page:
+    blank = page.status is PageStatus.TEXT and not text.strip()
+    return replace(page, end=end, text=text, status=PageStatus.BLANK if blank else page.status)

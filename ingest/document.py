@@ -40,6 +40,8 @@ class Page:
     label: str | None = None  # as printed on the page, "iv"; None where none was found
     status: PageStatus = PageStatus.TEXT
     reason: str = ""  # why the page is unreadable, for people
+    scanned: bool = False  # without honest text of its own: an image, or a damaged text layer
+    confidence: float | None = None  # mean of the OCR engine, 0 to 1; None where it read nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Document:
     @property
     def known_as(self) -> str:
         return known_as(self.title, self.path)
+
+    @property
+    def awaits_ocr(self) -> bool:
+        """Whether there are pages that only OCR can read, and that it has not read."""
+        return any(page.scanned and page.status is PageStatus.UNREADABLE for page in self.pages)
 
     def page_at(self, offset: int) -> Page:
         """The page on which the character at ``offset`` stands."""

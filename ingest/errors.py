@@ -5,6 +5,7 @@ IngestError
  └─ UnreadableDocument      one file could not be read; the others go on
      ├─ UnsupportedFormat   no reader for this kind of file
      ├─ EmptyDocument       nothing in it, or no text in it
+     ├─ ScannedDocument     no page has honest text; OCR may read it
      ├─ DamagedDocument     not what its name says, or broken
      └─ ProtectedDocument   needs a password
 """
@@ -36,6 +37,10 @@ class UnsupportedFormat(UnreadableDocument):
 
 class EmptyDocument(UnreadableDocument):
     """Nothing in it, or no text in it."""
+
+
+class ScannedDocument(UnreadableDocument):
+    """No page has honest text; OCR may read it."""
 
 
 class DamagedDocument(UnreadableDocument):

@@ -87,6 +87,7 @@ EXPORTED = {
         "PageStatus",
         "Passage",
         "ProtectedDocument",
+        "ScannedDocument",
         "SourceFile",
         "UnreadableDocument",
         "UnsupportedFormat",

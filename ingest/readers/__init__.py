@@ -9,6 +9,7 @@ from ingest.document import Document
 from ingest.errors import EmptyDocument, UnsupportedFormat
 from ingest.folder import SUFFIXES, format_of
 from ingest.metadata import choose_date, choose_title, guess_language
+from ingest.ocr import OcrEngine
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
 from ingest.readers.markdown import read_markdown
@@ -17,7 +18,6 @@ from ingest.readers.plain import read_plain
 from ingest.readers.reading import Reading
 
 _READERS: dict[str, Callable[[str, bytes], Reading]] = {
-    "pdf": read_pdf,
     "docx": read_docx,
     "html": read_html,
     "markdown": read_markdown,
@@ -26,9 +26,10 @@ _READERS: dict[str, Callable[[str, bytes], Reading]] = {
 _OPENING = 600  # characters in which a document's date is looked for
 
 
-def read(path: str, data: bytes) -> Document:
+def read(path: str, data: bytes, ocr: OcrEngine | None = None) -> Document:
     """Read one file; ``path`` is its path relative to the indexed folder.
 
+    Pages without honest text are read by ``ocr``; without it they stay unreadable.
     Raises a kind of UnreadableDocument that says what is wrong with the file and what to do.
     """
     format = format_of(path)
@@ -37,7 +38,7 @@ def read(path: str, data: bytes) -> Document:
         raise UnsupportedFormat(path, "no reader for this kind of file", f"Known are: {known}.")
     if not data.strip():
         raise EmptyDocument(path, "the file is empty", "Put the document back, or remove the file.")
-    reading = _READERS[format](path, data)
+    reading = read_pdf(path, data, ocr) if format == "pdf" else _READERS[format](path, data)
     text, blocks = reading.builder.text, reading.builder.blocks
     if not any(char.isalnum() for char in text):
         raise EmptyDocument(

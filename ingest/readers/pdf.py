@@ -12,10 +12,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.builder import DocumentBuilder
-from ingest.errors import DamagedDocument, EmptyDocument, ProtectedDocument
+from ingest.errors import DamagedDocument, EmptyDocument, ProtectedDocument, ScannedDocument
 from ingest.layout import Layout, squash
 from ingest.lines import Line, LinedPage
 from ingest.metadata import pdf_date
+from ingest.ocr import OcrEngine
 from ingest.readers.reading import Reading
 
 if TYPE_CHECKING:
@@ -30,10 +31,11 @@ _GARBAGE = "a text layer that is not made of words (a damaged font)"
 _REMEDY = "Read it by OCR and index the copy, or find another edition of the file."
 
 
-def read_pdf(path: str, data: bytes) -> Reading:
+def read_pdf(path: str, data: bytes, ocr: OcrEngine | None = None) -> Reading:  # noqa: ARG001
     """Read a PDF page by page; a bad page is marked and never loses the document.
 
-    Raises ProtectedDocument, DamagedDocument, or EmptyDocument where no page has text.
+    Raises ProtectedDocument, DamagedDocument, and where no page has text ScannedDocument or
+    EmptyDocument.
     """
     with _PDFIUM:
         pdf = _open(path, data)
@@ -47,7 +49,8 @@ def read_pdf(path: str, data: bytes) -> Reading:
         reasons = sorted({page.reason for page in pages if page.reason})
         count = "its only page" if len(pages) == 1 else f"its {len(pages)} pages"
         why = f"no text on {count}: {' / '.join(reasons) or 'blank'}"
-        raise EmptyDocument(path, why, _REMEDY)
+        kind = ScannedDocument if {_SCAN, _GARBAGE} & set(reasons) else EmptyDocument
+        raise kind(path, why, _REMEDY)
     builder = DocumentBuilder()
     Layout(pages, headings).write(builder, paged=True)
     return Reading(

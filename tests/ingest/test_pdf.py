@@ -7,7 +7,15 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest import BlockKind, DamagedDocument, EmptyDocument, PageStatus, ProtectedDocument, read
+from ingest import (
+    BlockKind,
+    DamagedDocument,
+    EmptyDocument,
+    PageStatus,
+    ProtectedDocument,
+    ScannedDocument,
+    read,
+)
 
 LEFT, TOP, STEP = 72, 760, 14
 
@@ -123,7 +131,7 @@ def pdf_with_image(with_text=True):
 
 
 def test_a_scan_without_any_text_says_that_it_is_one():
-    with pytest.raises(EmptyDocument, match=r"scan\.pdf: no text on its 2 pages: .*image"):
+    with pytest.raises(ScannedDocument, match=r"scan\.pdf: no text on its 2 pages: .*image"):
         read("scan.pdf", pdf_with_image(with_text=False))
 
 
