@@ -126,9 +126,7 @@ class DocumentBuilder:
 
     def _move_starts(self) -> None:
         """After a character was taken back, no page may start behind the end of the text."""
-        self._pages = [
-            replace(page, start=min(page.start, self._length)) for page in self._pages
-        ]
+        self._pages = [replace(page, start=min(page.start, self._length)) for page in self._pages]
 
 
 def _ended(page: Page, text: str, end: int) -> Page:
