@@ -196,6 +196,12 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(action: str) -> None:
     assert done.stdout.splitlines()[-1] == "loaded: []"
 
 
+def packages() -> list[str]:
+    """The packages that are installed, as pyproject.toml lists them."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+    return list(tools["setuptools"]["packages"])
+
+
 def test_the_picture_of_the_rooms_in_the_readme_names_every_file() -> None:
     picture = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^((?:ingest|index|assistant|ui)/\S+?),? ", picture, re.MULTILINE))
@@ -206,4 +212,5 @@ def test_the_picture_of_the_rooms_in_the_readme_names_every_file() -> None:
         if path.name != "__init__.py"
     }
     assert files == {name for name in named if name.endswith(".py")}
-    assert {name for name in named if name.endswith("/")} == {"ingest/readers/", "ingest/samples/"}
+    folders = {f"{package.replace('.', '/')}/" for package in packages() if "." in package}
+    assert {name for name in named if name.endswith("/")} == folders
