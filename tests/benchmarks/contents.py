@@ -20,12 +20,8 @@ _TITLES = {
     "inhaltsverzeichnis", "índice", "índicedecontenidos", "indice", "sumário", "inhoud",
     "inhoudsopgave", "spistreści", "содержание", "оглавление",
 }  # fmt: skip
-# A title, then leaders or a wide space, then the number of a page.
-_ENTRY = re.compile(
-    r"^(?P<title>.*?[^\W\d_].*?)(?:\s*(?:\.\s?){3,}\s*|\s*(?:…\s?)+|\s*_{3,}\s*|\s{2,}|\t+)"
-    r"(?:page\s*)?(?P<page>\d{1,4}|[ivxl]{1,7})\s*$",
-    re.IGNORECASE,
-)
+_PAGE = re.compile(r"(?:\d{1,4}|[ivxl]{1,7})$", re.IGNORECASE)
+_LEADERS = " \t\u00a0.…_·"
 _NUMBER = re.compile(r"^\W*(?:(?:\d{1,2}|[ivxl]{1,5}|[a-z])(?:[.\-]\d{1,2})*[.):]?)\s+", re.I)
 _ENOUGH_ENTRIES = 3
 _GOES_ON = 0.4  # share of entries among the lines, for the page after to be one of contents too
@@ -121,8 +117,7 @@ def _entries(lines: list[str]) -> list[str]:
         text = line.strip()
         if not text:
             waiting = ""
-        elif match := _ENTRY.match(text):
-            title = match["title"].strip(" .…_\t")
+        elif title := entry(text):
             # A line with a number of its own begins an entry and continues none.
             whole = title if _NUMBER.match(title) else f"{waiting} {title}".strip()
             entries.append(" ".join(whole.split()))
@@ -130,6 +125,22 @@ def _entries(lines: list[str]) -> list[str]:
         else:
             waiting = text
     return entries
+
+
+def entry(line: str) -> str:
+    """The title of a line of contents: before leaders or a wide space, and a page's number.
+
+    Empty for other lines.
+    """
+    match = _PAGE.search(line)
+    if not match:
+        return ""
+    before = re.sub(r"\bpage\s*$", "", line[: match.start()], flags=re.IGNORECASE)
+    title = before.rstrip(_LEADERS)
+    leaders = before[len(title) :]
+    marks = sum(leaders.count(mark) * (3 if mark == "…" else 1) for mark in ".…_·")
+    wide = "\t" in leaders or len(leaders) - marks >= 2
+    return title.strip() if (marks >= 3 or wide) and any(map(str.isalpha, title)) else ""
 
 
 def _laid_out_pages(outcome: Outcome) -> list[list[str]]:

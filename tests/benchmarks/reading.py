@@ -192,7 +192,7 @@ def speeds(folder: Path, only: str) -> tuple[list[Speed], list[str]]:
     measured = {reader: measure(reader, folder, only) for reader in READERS}
     lines = [
         f"{name:<6} {speed.pages:5} pages {speed.pages_per_second:7.1f} pages/s"
-        f"  peak {speed.peak:6.0f} MB (before the first file {speed.idle:.0f})"
+        f"  {speed.refused} files refused  peak {speed.peak:6.0f} MB (before the first file {speed.idle:.0f})"
         if speed
         else f"{name} is missing: pip install -c constraints.txt '.[benchmark]'"
         for name, speed in measured.items()
@@ -219,14 +219,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("\n".join([*table(reports), "", *map(str, rows)]))
     if not poppler.available():
         print(poppler.MISSING)
+    for each in reports if chosen.detail else ():
+        if missed := detail(each):
+            print("\n".join(["", f"== {each.path}", *missed]))
     measured: list[Speed] = []
     if not chosen.no_speed:
         measured, lines = speeds(folder, chosen.only)
         print("\n".join(["", *lines]))
-    if chosen.detail:
-        for each in reports:
-            if missed := detail(each):
-                print("\n".join(["", f"== {each.path}", *missed]))
     if chosen.json:
         everything = {
             "figures": [asdict(row) | {"share": row.share} for row in rows],

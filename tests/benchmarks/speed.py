@@ -5,16 +5,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import logging
 import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from ingest import IngestError, SourceFile, read, scan, split
 
 READERS = ("read", "split", "pypdf")
 
@@ -22,7 +23,8 @@ READERS = ("read", "split", "pypdf")
 @dataclass(frozen=True, slots=True)
 class Speed:
     reader: str
-    pages: int
+    pages: int  # of the files that it could read
+    refused: int  # files
     seconds: float
     idle: float  # MB resident after the imports, before the first file
     peak: float  # MB resident at most
@@ -46,33 +48,48 @@ def measure(reader: str, folder: Path, only: str = "") -> Speed | None:
 
 
 def run(reader: str, folder: Path, only: str = "") -> Speed:
-    """The same in this process. What a reader refuses costs time and counts no page."""
-    from ingest import IngestError, read, scan, split
-
-    if reader == "pypdf":
-        from pypdf import PdfReader
-
-        logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    files = [f for f in scan(folder) if f.path.lower().endswith(".pdf")]
+    """The same in this process. A file that a reader refuses costs time and counts no page."""
+    pages_of, refusals = _reader(reader)
+    files = [file for file in scan(folder) if file.path.lower().endswith(".pdf")]
     files = [file for file in files if only.lower() in file.path.lower()]
     idle = _peak()
-    pages, started = 0, time.perf_counter()
+    pages = refused = 0
+    started = time.perf_counter()
     for file in files:
-        if reader == "pypdf":
-            pdf = PdfReader(io.BytesIO(file.read()))
-            for page in pdf.pages:
-                page.extract_text()
-            pages += len(pdf.pages)
-        else:
-            with contextlib.suppress(IngestError):
-                document = read(file.path, file.read())
-                if reader == "split":
-                    split(document)
-                pages += len(document.pages)
-    return Speed(reader, pages, time.perf_counter() - started, idle, _peak())
+        try:
+            pages += pages_of(file)
+        except refusals:
+            refused += 1
+    return Speed(reader, pages, refused, time.perf_counter() - started, idle, _peak())
+
+
+def _reader(name: str) -> tuple[Callable[[SourceFile], int], type[Exception]]:
+    """A function that reads a file to its end and counts its pages, and what it raises."""
+    if name == "pypdf":
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
+
+        logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+        def by_pypdf(file: SourceFile) -> int:
+            return len([page.extract_text() for page in PdfReader(file.location).pages])
+
+        return by_pypdf, PyPdfError
+
+    def by_ours(file: SourceFile) -> int:
+        document = read(file.path, file.read())
+        if name == "split":
+            split(document)
+        return len(document.pages)
+
+    return by_ours, IngestError
 
 
 def _peak() -> float:
+    status = Path("/proc/self/status")
+    if status.exists():
+        # Linux hands ru_maxrss on from the process that starts another; this begins anew.
+        return int(status.read_text("ascii").split("VmHWM:")[1].split()[0]) / 1024
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return kilobytes / (1024 if sys.platform != "darwin" else 1024**2)
 
