@@ -20,6 +20,8 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
     TABLE_ROW = "table_row"
+    NOTE = "note"  # a footnote
+    CONTENTS = "contents"  # a line of a table of contents
 
 
 class PageStatus(StrEnum):
@@ -46,7 +48,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item or table row."""
+    """A heading, paragraph, list item, table row, footnote, or line of contents."""
 
     kind: BlockKind
     start: int
