@@ -38,7 +38,6 @@ def folder(tmp_path: Path) -> Path:
         canvas.showPage()
     canvas.save()
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing more")
-    lamps = "The harbour office lights every lamp"
     evidence = [
         {"document": "plan.txt", "page": 2, "quote": f"Part two. {BODY}"},
         {"document": "plan.txt", "page": 2, "quote": "Part three. The harbour"},
