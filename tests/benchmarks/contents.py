@@ -1,4 +1,4 @@
-"""Headings that a document itself announces, in its outline or contents pages, and those found."""
+"""Headings that a document itself announces, by outline or contents, and those found."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _TITLES = {
     "inhoudsopgave", "spistreści", "содержание", "оглавление",
 }  # fmt: skip
 _PAGE = re.compile(r"(?:\d{1,4}|[ivxl]{1,7})$", re.IGNORECASE)
-_LEADERS = " \t\u00a0.…_·"
+_NEXT_COLUMN = re.compile(r"(?<=\s\d)\s{3,}|(?<=\s\d\d)\s{3,}")
+_LEADERS = " \b\t\u00a0.…_·"
 _NUMBER = re.compile(r"^\W*(?:(?:\d{1,2}|[ivxl]{1,5}|[a-z])(?:[.\-]\d{1,2})*[.):]?)\s+", re.I)
 _ENOUGH_ENTRIES = 3
 _GOES_ON = 0.4  # share of entries among the lines, for the page after to be one of contents too
@@ -37,7 +38,12 @@ class Announced:
 
 
 def announced(outcome: Outcome) -> Announced:
-    """The outline where there is one of three entries or more, else the contents pages."""
+    """The outline where there is one of three entries or more, else the contents pages.
+
+    Nothing for a document that was not read.
+    """
+    if outcome.document is None:
+        return Announced("", ())
     listing = contents(_laid_out_pages(outcome))
     titles = outline(outcome.location)
     if len(titles) >= _ENOUGH_ENTRIES:
@@ -110,20 +116,21 @@ def contents(pages: list[list[str]]) -> Announced:
 
 
 def _entries(lines: list[str]) -> list[str]:
-    """Titles; one that is set over two lines is one."""
+    """Titles of lines of contents, one after another where they stand in columns.
+
+    A title is set over two lines where the second, which has the number, hangs below the first.
+    """
     entries: list[str] = []
-    waiting = ""
+    waiting, indent = "", 0
     for line in lines:
-        text = line.strip()
-        if not text:
-            waiting = ""
-        elif title := entry(text):
-            # A line with a number of its own begins an entry and continues none.
-            whole = title if _NUMBER.match(title) else f"{waiting} {title}".strip()
-            entries.append(" ".join(whole.split()))
-            waiting = ""
-        else:
-            waiting = text
+        line = line.expandtabs(4)
+        here = len(line) - len(line.lstrip())
+        parts = _NEXT_COLUMN.split(line.strip())
+        titles = [title for title in map(entry, parts) if title]
+        if waiting and titles and len(parts) == 1 and here > indent:
+            titles = [f"{waiting} {titles[0]}"]
+        entries += [" ".join(title.split()) for title in titles]
+        waiting, indent = ("" if titles else line.strip()), here
     return entries
 
 

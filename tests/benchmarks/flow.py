@@ -62,9 +62,7 @@ def flow(outcome: Outcome) -> Flow:
             cut_words.append((page, text[-60:]))
         elif not _ENDED.search(text) and _goes_on(document.text, covered[at + 1 : at + 2]):
             cut_off.append((page, text[-60:]))
-    return Flow(
-        sentences, whole, paragraphs, tuple(begun_inside), tuple(cut_off), tuple(cut_words)
-    )
+    return Flow(sentences, whole, paragraphs, tuple(begun_inside), tuple(cut_off), tuple(cut_words))
 
 
 def is_whole(sentence: str) -> bool:

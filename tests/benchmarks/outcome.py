@@ -32,8 +32,8 @@ class Outcome:
         return self.document.pages if self.document else ()
 
     def raw_pages(self) -> list[list[str]]:
-        """The lines of each page as the file holds them; empty for a format without pages."""
-        return raw_pages(self.location)
+        """The lines of each page as the file holds them; none without pages, or if not read."""
+        return raw_pages(self.location) if self.document else []
 
     def told_pages(self) -> tuple[Page, ...]:
         """The pages that had to be read from the text layer: neither scans nor damaged ones."""

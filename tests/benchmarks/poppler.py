@@ -6,9 +6,11 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
+from ingest import BlockKind
 from outcome import Outcome
 from quotes import squash, words
 from repeats import folded, running_lines
@@ -16,6 +18,7 @@ from repeats import folded, running_lines
 MISSING = "pdftotext is missing (Debian: apt-get install poppler-utils): no word agreement."
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,7})\W*", re.IGNORECASE)
 _SHORTEST = 4  # letters; shorter words stand in any page's letters by chance
+_FOLLOWING = 12  # letters of the text after a heading by which it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class PageAgreement:
     pairs_alike: int  # of our neighbouring words, pairs that are neighbours in poppler's, too
     pairs: int
     lost: tuple[str, ...]  # poppler's words that ours lacks
+    headings: int = 0  # that stand in poppler's page, too, and are not its last block
+    adrift: tuple[str, ...] = ()  # those of them that another text follows there
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,10 @@ def agreement(outcome: Outcome) -> Agreement:
         ]
         # Words of a paragraph over the break are counted where the other reader puts them.
         around = "".join(texts[max(number - 2, 0) : number + 1])
-        compared.append(compare(number, "\n".join(lines), texts[number - 1], around))
+        text = "\n".join(lines)
+        headings, adrift = headings_adrift(outcome, number, text)
+        page_agreement = compare(number, text, texts[number - 1], around)
+        compared.append(replace(page_agreement, headings=headings, adrift=adrift))
     return Agreement(tuple(compared))
 
 
@@ -106,9 +114,11 @@ def compare(number: int, theirs: str, ours: str, around: str = "") -> PageAgreem
     lost -= Counter(word for word in lost.elements() if len(word) >= _SHORTEST and word in page)
     extra = Counter(held) - Counter(wanted)
     letters = squash(theirs)
-    extra -= Counter(word for word in extra.elements() if len(word) >= _SHORTEST and word in letters)
-    pairs = list(zip(held, held[1:], strict=False))
-    neighbours = set(zip(wanted, wanted[1:], strict=False))
+    extra -= Counter(
+        word for word in extra.elements() if len(word) >= _SHORTEST and word in letters
+    )
+    pairs = list(pairwise(held))
+    neighbours = set(pairwise(wanted))
     return PageAgreement(
         page=number,
         recalled=len(wanted) - lost.total(),
@@ -119,6 +129,27 @@ def compare(number: int, theirs: str, ours: str, around: str = "") -> PageAgreem
         pairs=len(pairs),
         lost=tuple(lost.elements()),
     )
+
+
+def headings_adrift(outcome: Outcome, number: int, theirs: str) -> tuple[int, tuple[str, ...]]:
+    """Headings of our page that are also in poppler's, and those that other text follows there.
+
+    A heading parted from its section names the wrong one; words alone do not show it.
+    """
+    document = outcome.document
+    assert document is not None
+    page, letters = document.pages[number - 1], squash(theirs)
+    blocks = [block for block in document.blocks if page.start <= block.start < page.end]
+    count = 0
+    adrift = []
+    for block, after in pairwise(blocks):
+        heading = squash(document.text[block.start : block.end])
+        following = squash(document.text[after.start : after.end])[:_FOLLOWING]
+        if block.kind is BlockKind.HEADING and heading and heading in letters:
+            count += 1
+            if heading + following not in letters:
+                adrift.append(document.text[block.start : block.end])
+    return count, tuple(adrift)
 
 
 def _share(part: int, whole: int) -> float:

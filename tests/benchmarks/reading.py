@@ -73,7 +73,7 @@ class DocumentReport:
 
 def report(outcome: Outcome, quotes: Sequence[Sighting]) -> DocumentReport:
     listing = announced(outcome)
-    if all(page.scanned for page in outcome.pages):  # or not read at all
+    if all(page.scanned for page in outcome.pages):
         listing = replace(listing, titles=())
     there = found(listing.titles, headings_of(outcome, listing.pages))
     compared = outcome.name.lower().endswith(".pdf") and poppler.available()
@@ -119,6 +119,8 @@ def figures(reports: Sequence[DocumentReport]) -> list[Figure]:
          sum(p.confirmed for p in agreed), sum(p.ours for p in agreed), None, None),
         ("  neighbouring words of ours that are neighbours there",
          sum(p.pairs_alike for p in agreed), sum(p.pairs for p in agreed), None, None),
+        ("  headings that another text follows there",
+         sum(len(p.adrift) for p in agreed), sum(p.headings for p in agreed), None, None),
         ("sentences of paragraphs that are whole",
          sum(f.whole for f in flows), sum(f.sentences for f in flows), None, None),
         ("paragraphs that begin inside a sentence",
@@ -185,6 +187,7 @@ def detail(each: DocumentReport) -> list[str]:
         if recall < 0.98 or order < 0.9:
             lost = " ".join(page.lost[:25])
             lines.append(f"p. {page.page}: recall {recall:.2f}, order {order:.2f}; lost: {lost}")
+        lines += [f"heading adrift, p. {page.page}: {heading}" for heading in page.adrift]
     return lines
 
 
@@ -192,7 +195,8 @@ def speeds(folder: Path, only: str) -> tuple[list[Speed], list[str]]:
     measured = {reader: measure(reader, folder, only) for reader in READERS}
     lines = [
         f"{name:<6} {speed.pages:5} pages {speed.pages_per_second:7.1f} pages/s"
-        f"  {speed.refused} files refused  peak {speed.peak:6.0f} MB (before the first file {speed.idle:.0f})"
+        f"  {speed.refused} files refused"
+        f"  peak {speed.peak:6.0f} MB (before the first file {speed.idle:.0f})"
         if speed
         else f"{name} is missing: pip install -c constraints.txt '.[benchmark]'"
         for name, speed in measured.items()

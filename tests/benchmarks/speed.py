@@ -1,6 +1,6 @@
 """Speed: pages a second and peak memory of a reader, each measured in a process of its own.
 
-    python tests/benchmarks/speed.py READER FOLDER [ONLY]     (read, split or pypdf)
+python tests/benchmarks/speed.py READER FOLDER [ONLY]     (read, split or pypdf)
 """
 
 from __future__ import annotations
