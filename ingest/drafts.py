@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.document import BlockKind
-from ingest.headings import Headings
+from ingest.headings import Headings, set_alike
 from ingest.lines import Grid, Line
 from ingest.markers import (
     SECTION_NUMBER,
     WORDED_NUMBER,
     Marker,
     counts_on,
-    is_lone_marker,
+    is_lone_bullet,
+    is_lone_number,
     marker_of,
 )
 
@@ -68,11 +69,26 @@ class Drafting:
             drafts.append(Draft(BlockKind.CONTENTS, [line]))
             return 1
         count, level = self._headings.known_at(lines, index)
+        if count and last is not None and self._heading_goes_on(last, line, last.level):
+            last.lines += lines[index : index + count]
+            return count
         if count:
             drafts.append(
                 Draft(BlockKind.HEADING, list(lines[index : index + count]), level, known=True)
             )
             return count
+        count, title, rest, level = self._headings.run_in(lines, index)
+        if count:
+            heading = replace(line, text=title)
+            drafts.append(Draft(BlockKind.HEADING, [heading], level, known=True))
+            drafts.append(
+                Draft(BlockKind.PARAGRAPH, [replace(lines[index + count - 1], text=rest)])
+            )
+            return count
+        is_rest = last is not None and self._heading_goes_on(last, line, last.level)
+        if is_rest and self._headings.is_larger(line):
+            last.lines.append(line)
+            return 1
         is_heading = last is not None and last.kind is BlockKind.HEADING
         in_list = (
             last is not None
@@ -107,7 +123,7 @@ class Drafting:
             last.kind is BlockKind.HEADING
             and not last.known
             and last.level == level
-            and abs(before.size - line.size) < 0.6
+            and set_alike(before, line)
             and line.gap <= 0.6
             and not SECTION_NUMBER.match(line.text)
             and not WORDED_NUMBER.match(line.text)
@@ -161,22 +177,34 @@ def with_markers_joined(content: Sequence[Line | Grid]) -> list[Line | Grid]:
     """A bullet or number that stands on a line of its own goes with the line after it."""
     joined: list[Line | Grid] = []
     waiting: Line | None = None
-    for line in content:
-        if isinstance(line, Grid):
-            joined.append(line)
-            continue
-        if is_lone_marker(line.text.strip()):
-            # Markers without text, as a column of bullets leaves them: the last one counts.
-            waiting = line
-            continue
-        if waiting is not None:
-            line = replace(
-                line,
-                text=f"{waiting.text.strip()} {line.text.strip()}",
-                indent=waiting.indent,
-                gap=max(waiting.gap, 0.5),
-                column_break=waiting.column_break,
-            )
+    for item in content:
+        if waiting is not None and isinstance(item, Line) and not _is_lone(item):
+            item = _with_marker(waiting, item)
             waiting = None
-        joined.append(line)
+        elif waiting is not None:
+            # A number without text is a figure; a bullet without text is nothing.
+            if is_lone_number(waiting.text.strip()):
+                joined.append(waiting)
+            waiting = None
+        if isinstance(item, Line) and _is_lone(item):
+            waiting = item
+        else:
+            joined.append(item)
+    if waiting is not None and is_lone_number(waiting.text.strip()):
+        joined.append(waiting)
     return joined
+
+
+def _is_lone(line: Line) -> bool:
+    text = line.text.strip()
+    return is_lone_bullet(text) or is_lone_number(text)
+
+
+def _with_marker(marker: Line, line: Line) -> Line:
+    return replace(
+        line,
+        text=f"{marker.text.strip()} {line.text.strip()}",
+        indent=marker.indent,
+        gap=max(marker.gap, 0.5),
+        column_break=marker.column_break,
+    )

@@ -12,6 +12,8 @@ from ingest.markers import SECTION_NUMBER, WORDED_NUMBER, is_numbered, marker_of
 
 _NO_HEADING = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|_{4,}|https?:|www\.|@")
 
+_RUN_IN = re.compile(r"[:.](?=\s)")
+
 _LONGEST = 16  # words; a longer line is a sentence
 _LONGEST_RUN = 24  # words of large type in a row; more is an introduction or a quotation
 _LARGER = 1.12  # type this much larger than the body's is a heading's
@@ -27,7 +29,7 @@ class Headings:
         self.body = _usual([round(line.size, 1) for line in lines for _ in line.text[::20]])
         self._known = known
         self._width = _wide([line.right - line.indent for line in lines])
-        bigger = Counter(round(line.size) for line in lines if self._is_larger(line))
+        bigger = Counter(round(line.size) for line in lines if self.is_larger(line))
         self._sizes = sorted(bigger, reverse=True)
 
     def known_at(self, lines: Sequence[Line], index: int) -> tuple[int, int]:
@@ -41,6 +43,20 @@ class Headings:
             if level := self._known.get(text):
                 best = (count, level)
         return best
+
+    def run_in(self, lines: Sequence[Line], index: int) -> tuple[int, str, str, int]:
+        """A known heading that its paragraph follows on the same line, after a colon or a stop.
+
+        How many lines it takes, its text, the rest of the last of them, and its level; or 0.
+        """
+        before = ""
+        for count, line in enumerate(lines[index : index + _KNOWN_LINES], start=1):
+            for match in _RUN_IN.finditer(line.text):
+                title = f"{before} {line.text[: match.end()]}".strip()
+                if level := self._known.get(squash(title)):
+                    return count, title, line.text[match.end() :].strip(), level
+            before = f"{before} {line.text}".strip()
+        return 0, "", "", 0
 
     def level(self, lines: Sequence[Line], index: int, last: Line | None, in_list: bool) -> int:
         """1 to 6 where the line at ``index`` is a heading, 0 for anything else.
@@ -58,10 +74,12 @@ class Headings:
         marker = marker_of(text)
         if text[0].islower() or (marker is not None and marker.bullet):
             return 0
-        if text.endswith((".", ";", ",", ":")) and not number:
+        if text.endswith((".", ";")) and not number:
             return 0
-        if self._is_larger(line):
+        if self.is_larger(line):
             return self._size_level(line) if self._run(lines, index) <= _LONGEST_RUN else 0
+        if text.endswith((",", ":")) and not number:
+            return 0
         if in_list or (after is not None and after.gap <= 0.4 and after.text[:1].islower()):
             return 0
         apart = line.gap > 0.4 or last is not None or line.column_break or index == 0
@@ -100,7 +118,8 @@ class Headings:
         """Whether a line goes over ``share`` of the width that lines have here."""
         return line.right - line.indent >= share * (line.measure or self._width)
 
-    def _is_larger(self, line: Line) -> bool:
+    def is_larger(self, line: Line) -> bool:
+        """Whether a line of words is set in larger type than the running text."""
         return self.body > 0 and line.size > self.body * _LARGER and _is_worded(line.text)
 
     def _size_level(self, line: Line) -> int:
@@ -111,14 +130,15 @@ class Headings:
         """How many words are set like this line, in the lines around it without a gap."""
         first = lines[index]
         start, end = index, index + 1
-        while start > 0 and _set_alike(lines[start - 1], first) and lines[start].gap <= 0.6:
+        while start > 0 and set_alike(lines[start - 1], first) and lines[start].gap <= 0.6:
             start -= 1
-        while end < len(lines) and _set_alike(lines[end], first) and lines[end].gap <= 0.6:
+        while end < len(lines) and set_alike(lines[end], first) and lines[end].gap <= 0.6:
             end += 1
         return sum(len(line.text.split()) for line in lines[start:end])
 
 
-def _set_alike(one: Line, other: Line) -> bool:
+def set_alike(one: Line, other: Line) -> bool:
+    """Whether two lines are in type of one size and weight."""
     return abs(one.size - other.size) < 0.6 and one.bold == other.bold
 
 

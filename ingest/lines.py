@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ingest.running_lines import RunningLines
+from ingest.running_lines import EdgeLine, RunningLines
 
+_BOTTOM = 100  # places at the bottom are told from those at the top
 _EDGE_LINES = 4  # how many lines at the top and at the bottom of a page may be running ones
 
 
@@ -60,19 +61,20 @@ def without_running_lines(pages: list[LinedPage]) -> list[LinedPage]:
     """Take running headers, footers and page numbers out; keep the numbers as page labels."""
     if len(pages) < 2:
         return pages
-    running = RunningLines([[line.text for line in _edges(page.lines)] for page in pages])
+    running = RunningLines([list(_edges(page.lines).values()) for page in pages])
     return [_strip(page, running, position) for position, page in enumerate(pages)]
 
 
 def _strip(page: LinedPage, running: RunningLines, position: int) -> LinedPage:
     label = page.label
-    edge = {id(line) for line in _edges(page.lines)}
+    edges = _edges(page.lines)
     kept: list[Line | Grid] = []
     carried = 0.0
     for item in page.content:
         if isinstance(item, Line):
-            if id(item) in edge and running.holds(item.text, position):
-                label = label or running.label(item.text, position)
+            edge = edges.get(id(item))
+            if edge is not None and running.holds(edge, position):
+                label = label or running.label(edge, position)
                 carried = max(carried, item.gap)
                 continue
             if carried and not kept:
@@ -81,6 +83,12 @@ def _strip(page: LinedPage, running: RunningLines, position: int) -> LinedPage:
     return replace(page, content=tuple(kept), label=label)
 
 
-def _edges(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def _edges(lines: tuple[Line, ...]) -> dict[int, EdgeLine]:
+    """The outermost lines of a page, by their id; their place is counted from the near end."""
     depth = min(_EDGE_LINES, max(len(lines) // 3, 1))
-    return lines if len(lines) <= 2 * depth else lines[:depth] + lines[-depth:]
+    top = {id(line): EdgeLine(line.text, place) for place, line in enumerate(lines[:depth])}
+    bottom = {
+        id(line): EdgeLine(line.text, -_BOTTOM - place)
+        for place, line in enumerate(lines[: -depth - 1 : -1])
+    }
+    return top | {key: edge for key, edge in bottom.items() if key not in top}

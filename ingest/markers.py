@@ -38,9 +38,14 @@ def marker_of(text: str) -> Marker | None:
     return None
 
 
-def is_lone_marker(text: str) -> bool:
-    """Whether a line is nothing but a bullet or a number: it goes with the line after it."""
-    return bool(_LONE_BULLET.match(text) or _LONE_NUMBER.match(text))
+def is_lone_bullet(text: str) -> bool:
+    """Whether a line is nothing but a bullet: it goes with the line after it."""
+    return bool(_LONE_BULLET.match(text))
+
+
+def is_lone_number(text: str) -> bool:
+    """Whether a line is nothing but a number such as lists and sections have."""
+    return bool(_LONE_NUMBER.match(text))
 
 
 def is_numbered(text: str) -> bool:

@@ -69,15 +69,17 @@ def _arranged(
     for band in _bands(pieces, body, rules):
         parts = band.parts()
         if len(parts) < 2 or depth >= _DEEPEST:
-            yield Column(rows_of(band.pieces))
+            yield Column(rows_of([*band.pieces, *band.afloat]))
             continue
         flow = flow_of([rows_of(part) for part in parts])
         if flow is Flow.DOWN:
             for part in parts:
                 yield from _arranged(part, body, rules, depth + 1)
+            if band.afloat:
+                yield from _arranged(band.afloat, body, rules, depth + 1)
         else:
             edges = tuple(min(piece.box.left for piece in part) for part in parts)
-            yield Column(rows_of(band.pieces), edges if flow is Flow.TABLE else ())
+            yield Column(rows_of([*band.pieces, *band.afloat]), edges if flow is Flow.TABLE else ())
 
 
 def rows_of(pieces: Sequence[P]) -> tuple[tuple[P, ...], ...]:
@@ -98,6 +100,7 @@ class _Band(Generic[P]):
         self.strips: list[list[P]] = []
         self._body = body
         self._free: list[_Gap] = [(_NOWHERE, _EVERYWHERE)]
+        self.afloat: list[P] = []  # what stands in the midst of the columns: a quotation, a picture
         for strip in strips:
             self.add(strip)
 
@@ -110,11 +113,14 @@ class _Band(Generic[P]):
         return _inner(self._free)
 
     def add(self, strip: list[P]) -> None:
-        self._free = self._with(strip)
-        self.strips.append(strip)
+        inside, afloat = self._sorted(strip)
+        self._free = self._with(inside)
+        self.strips.append(inside)
+        self.afloat += afloat
 
     def takes(self, strip: list[P]) -> bool:
         """Whether a strip continues the band."""
+        strip, _ = self._sorted(strip)
         together = _inner(self._with(strip))
         if self.gutters:
             return bool(together) and not self._is_parted_by(strip)
@@ -155,16 +161,29 @@ class _Band(Generic[P]):
     def _with(self, strip: list[P]) -> list[_Gap]:
         return _common(self._free, _free([strip], self._body), _GUTTER * self._body)
 
+    def _sorted(self, strip: list[P]) -> tuple[list[P], list[P]]:
+        """The pieces that stand in the columns, and those that these flow around."""
+        middles = [(left + right) / 2 for left, right in self.gutters]
+        afloat = [
+            piece
+            for piece in strip
+            if any(piece.box.left < middle < piece.box.right for middle in middles)
+            and any(other.box.right < piece.box.left for other in strip)
+            and any(other.box.left > piece.box.right for other in strip)
+        ]
+        return [piece for piece in strip if piece not in afloat], afloat
+
     def _is_heading(self, strip: list[P]) -> bool:
-        return len(strip) == 1 and (
-            strip[0].size > _HEADING * self._body or (strip[0].bold and len(strip[0].text) > 3)
-        )
+        """Whether a strip is one line alone, set larger or heavier than the running text."""
+        if len(strip) != 1:
+            return False
+        larger = strip[0].size > _HEADING * self._body
+        return larger or (len(strip[0].text) > 3 and (strip[0].bold or strip[0].text.isupper()))
 
     def _is_parted_by(self, strip: list[P]) -> bool:
-        """Whether a heading in larger type stands alone below all columns."""
+        """Whether a heading stands alone below all columns, with space above it."""
         bottom = max(piece.box.bottom for piece in self.pieces)
-        alone = len(strip) == 1 and strip[0].size > _HEADING * self._body
-        return alone and strip[0].box.top - bottom > _APART * self._body
+        return self._is_heading(strip) and strip[0].box.top - bottom > _APART * self._body
 
     @staticmethod
     def _stands_in_column(piece: P, strip: list[P], gutters: list[_Gap]) -> bool:

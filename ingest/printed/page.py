@@ -13,6 +13,7 @@ from ingest.lines import Grid, GridRow, Line
 from ingest.printed.columns import Column, columns, rows_of
 from ingest.printed.tables import RuledTable, Row, ruled_tables
 from ingest.printed.word import Box, Segment
+from ingest.running_lines import EdgeLine
 
 _NOTE = re.compile(r"^(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\d{1,3}[.):]?|[*†‡§]{1,3})\s*\S")
 _NOTE_SIZE = 0.92  # of the body's type: notes are set smaller
@@ -20,6 +21,7 @@ _NOTE_PLACE = 0.5  # of the page's height: above it there are no footnotes
 _LEADING = 1.2  # of the type's size, where no other lines tell
 _EDGE = 0.14  # of the page's height: how far from its top and bottom running lines may stand
 _EDGE_ROWS = 3
+_PLACE = 4.0  # points: running lines stand that exactly at one height
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,26 @@ class PrintedPage:
     rules: tuple[Box, ...]
     height: float
 
-    def edges(self) -> list[Segment]:
-        """The segments that may be running headers, footers or page numbers."""
+    def edges(self, body: float) -> list[tuple[Segment, EdgeLine]]:
+        """The segments that may be running headers, footers or page numbers.
+
+        ``body`` is the size of the running text, in points.
+        """
         rows = rows_of(self.segments)
         depth = min(_EDGE_ROWS, max(len(rows) // 3, 1))
         outer = rows if len(rows) <= 2 * depth else (*rows[:depth], *rows[-depth:])
         return [
-            segment for row in outer for segment in row
+            (
+                segment,
+                EdgeLine(
+                    segment.text, round(segment.box.bottom / _PLACE), segment.size < 0.95 * body
+                ),
+            )
+            for row in outer
+            for segment in row
             if segment.box.bottom < _EDGE * self.height
             or segment.box.top > (1 - _EDGE) * self.height
-        ]  # fmt: skip
+        ]
 
     def without(self, taken: Iterable[Segment]) -> PrintedPage:
         out = {id(segment) for segment in taken}
@@ -85,7 +97,8 @@ def lines_of(page: PrintedPage, habits: Habits) -> tuple[tuple[Line | Grid, ...]
     for column in columns(pieces, habits.body, wide):
         column, below = _without_notes(column, page, habits)
         notes += reader.lines(below)
-        content += reader.read(column)
+        if column.rows:
+            content += reader.read(column)
     return tuple(content), tuple(notes)
 
 
@@ -120,7 +133,8 @@ class _Reader:
         self._above: Box | None = None
 
     def read(self, column: Column[Segment | RuledTable]) -> Iterator[Line | Grid]:
-        if column.edges:
+        holds_table = any(isinstance(piece, RuledTable) for row in column.rows for piece in row)
+        if column.edges and not holds_table:
             yield self._aligned(column)
             return
         run: list[Sequence[Segment | RuledTable]] = []

@@ -14,6 +14,7 @@ _WIDEST_SPACE = 1.35
 _OVERLAP = 0.5  # how far a word may begin before the one before it ends (kerning, italics)
 _RAISED = 0.85  # a note's mark is smaller than the type that it follows, by this at least
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_INITIAL = 1.8  # an initial is larger than its text by this at least
 _CLOSING = ",.;:)]”’"
 _PIECES = 3  # single letters, at least, for a line to be letter-spaced
 _STEP = 0.12  # of the type's size: spaces of one kind differ by less
@@ -30,7 +31,7 @@ def segments(words: Sequence[Word]) -> list[Segment]:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [Segment.of(_respaced(line)) for line in lines]
+    return _with_initials([Segment.of(_respaced(line)) for line in lines])
 
 
 def _goes_on(before: Word, word: Word) -> bool:
@@ -114,3 +115,31 @@ def _limit(gaps: Sequence[float], size: float) -> float:
         # All alike: letters of one word, or words of one line.
         return float("inf") if ordered[-1] < _STEP * 4 * size else 0.0
     return middle
+
+
+def _with_initials(found: Sequence[Segment]) -> list[Segment]:
+    """Initials that go over several lines, put before the first of these."""
+    initials = [
+        segment for segment in found
+        if len(segment.text.strip("“‘\"'")) == 1 and segment.text[-1].isupper()
+    ]  # fmt: skip
+    result = list(found)
+    for initial in initials:
+        beside = [
+            (segment.box.top, index)
+            for index, segment in enumerate(result)
+            if segment is not initial
+            and initial.size > _INITIAL * segment.size
+            and segment.text[0].isalpha()
+            and -_OVERLAP * segment.size
+            < segment.box.left - initial.box.right
+            < _WIDEST_SPACE * segment.size
+            and initial.box.top - segment.size < segment.box.middle < initial.box.bottom
+        ]
+        if beside:
+            _, index = min(beside)
+            first = result[index]
+            box = Box(initial.box.left, first.box.top, first.box.right, first.box.bottom)
+            result[index] = Segment(initial.text + first.text, box, first.size, first.bold)
+            result.remove(initial)
+    return result

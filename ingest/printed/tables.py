@@ -103,7 +103,7 @@ class _Frame:
             elif self._reads_by_line(band, top, bottom):
                 rows += _wrapped(lines)
             elif band:
-                spans = all(row.spans for row in lines)
+                spans = any(row.spans for row in lines) and all(row.filled == 1 for row in lines)
                 rows.append(replace(self._row(band, top, bottom), spans=spans))
         yield from self._table(rows, has_head)
 

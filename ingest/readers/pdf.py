@@ -92,15 +92,16 @@ def _lined(sheets: Sequence[_Sheet]) -> list[LinedPage]:
     """The pages as lines, without what runs along the edges of all of them."""
     blank = PrintedPage((), (), 0.0)
     printed = [sheet.printed or blank for sheet in sheets]
-    running = RunningLines([[segment.text for segment in page.edges()] for page in printed])
+    body = Habits.of(printed).body
+    edges = [page.edges(body) if len(printed) > 1 else [] for page in printed]
+    running = RunningLines([[edge for _, edge in each] for each in edges])
     cleared: list[PrintedPage] = []
     labels: list[str | None] = []
-    for position, page in enumerate(printed):
-        edges = page.edges() if len(sheets) > 1 else []
-        taken = [segment for segment in edges if running.holds(segment.text, position)]
-        found = (running.label(segment.text, position) for segment in taken)
+    for position, (page, own) in enumerate(zip(printed, edges, strict=True)):
+        taken = [(segment, edge) for segment, edge in own if running.holds(edge, position)]
+        found = (running.label(edge, position) for _, edge in taken)
         labels.append(next((label for label in found if label), None))
-        cleared.append(page.without(taken))
+        cleared.append(page.without(segment for segment, _ in taken))
     habits = Habits.of(cleared)
     pages = []
     for sheet, page, label in zip(sheets, cleared, labels, strict=True):

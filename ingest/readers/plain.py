@@ -83,7 +83,7 @@ def _lines(sheet: str, spacing: int) -> tuple[Line, ...]:
     for raw in sheet.split("\n"):
         expanded = raw.expandtabs(4).rstrip()
         text = expanded.strip()
-        if not text:
+        if not text.strip("\u00ad\u200b "):  # nothing that shows
             blank += 1
             continue
         indent = len(expanded) - len(expanded.lstrip())
