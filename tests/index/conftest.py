@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     import numpy as np
 
-    from index import SentenceTransformerEncoder
+    from index import Encoder, VectorForm
 
 HARBOUR = """# Harbour plan 2031
 
@@ -33,10 +33,14 @@ fees were abolished for children under fifteen.
 class CountingEncoder:
     """The real encoder, and a list of all the texts that it was asked to embed."""
 
-    def __init__(self, encoder: SentenceTransformerEncoder) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self.name = encoder.name
         self.texts: list[str] = []
+
+    @property
+    def form(self) -> VectorForm:
+        return self._encoder.form
 
     @property
     def dimension(self) -> int:
@@ -53,7 +57,7 @@ class CountingEncoder:
 
 
 @pytest.fixture
-def counting(encoder: SentenceTransformerEncoder) -> CountingEncoder:
+def counting(encoder: Encoder) -> CountingEncoder:
     return CountingEncoder(encoder)
 
 
