@@ -106,7 +106,8 @@ class LocalEncoder:
                 return model
         except Timeout:
             self._note("another process has been compiling it for too long")
-        except (OSError, MemoryError, NotImplementedError) as error:  # the last: no locks there
+        except (OSError, MemoryError, ImportError, NotImplementedError) as error:
+            # The last: a file system without locks.
             self._note(str(error) or type(error).__name__)
         return None
 

@@ -48,13 +48,13 @@ class Refused(Exception):
 def export(model: SentenceTransformer, fingerprint: str, folder: Path) -> None:
     """Compile ``model`` into the empty ``folder``; where it cannot be, the reason is kept there.
 
-    Raises OSError and MemoryError where the machine, not the model, is in the way.
+    Raises OSError, MemoryError and ImportError where the machine, not the model, is in the way.
     """
     try:
         kept = _compile(model, fingerprint, folder)
     except Refused as refusal:
         kept = CompiledModel(fingerprint, refused=str(refusal))
-    except (OSError, MemoryError):
+    except (OSError, MemoryError, ImportError):
         raise
     except Exception as error:  # exporter and quantiser raise many kinds
         kept = CompiledModel(fingerprint, refused=f"{type(error).__name__}: {error}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache of the tests' own: whoever runs them keeps theirs, and the model is compiled once."""
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
@@ -25,12 +25,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def encoder(cache: Path) -> Encoder:
+def encoder(model_cache: Path) -> Encoder:
     """The default encoder, loaded once."""
     # Imported here and below, so that the tests of reading start without the rest.
     from index import open_encoder
 
-    return open_encoder(cache=cache)
+    return open_encoder(cache=model_cache)
 
 
 @pytest.fixture(scope="session")

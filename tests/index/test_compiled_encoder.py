@@ -15,9 +15,9 @@ TEXTS = [f"Chapter {n}. " + "The keepers trim the lamps at dusk. " * (n % 9) for
 
 
 @pytest.fixture(scope="module")
-def compiled(encoder, cache):
+def compiled(encoder, model_cache):
     encoder.encode_queries(["x"])
-    (folder,) = (path for path in (cache / "encoders").iterdir() if path.is_dir())
+    (folder,) = (path for path in (model_cache / "encoders").iterdir() if path.is_dir())
     return CompiledEncoder("default", folder, CompiledModel.read(folder))
 
 

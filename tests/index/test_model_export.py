@@ -14,9 +14,9 @@ from index.sentence_transformer_encoder import load_model
 TEXTS = ["Oaks.", "The port authority electrifies all quays. " * 30]
 
 
-def test_the_default_model_is_kept_in_eight_bits(cache, encoder):
+def test_the_default_model_is_kept_in_eight_bits(model_cache, encoder):
     encoder.encode_queries(["x"])
-    (folder,) = (path for path in (cache / "encoders").iterdir() if path.is_dir())
+    (folder,) = (path for path in (model_cache / "encoders").iterdir() if path.is_dir())
     model = CompiledModel.read(folder)
     assert model.arithmetic.startswith("int8")
     assert (model.dimension, model.query_prompt, model.document_prompt) == (384, "", "")
