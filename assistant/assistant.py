@@ -14,7 +14,7 @@ from assistant.examples import example_questions
 from assistant.extractive import COMPARED, ExtractiveAnswerer
 from assistant.question import understand
 from assistant.settings import Settings
-from index import DocumentInfo, Encoder, Evidence, LocalStore, Retriever, SentenceTransformerEncoder
+from index import DocumentInfo, Encoder, Evidence, LocalStore, Retriever, open_encoder
 from ingest import Document, Page
 
 
@@ -40,7 +40,7 @@ class Assistant:
         was made by another encoder.
         """
         settings = settings or Settings.load()
-        encoder = encoder or SentenceTransformerEncoder(settings.encoder)
+        encoder = encoder or open_encoder(settings.encoder, settings.cache)
         store = LocalStore.open(Path(index_dir) if index_dir is not None else settings.index)
         try:
             return cls(store, encoder, settings)

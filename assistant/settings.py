@@ -16,6 +16,7 @@ from pydantic_settings import (
 
 from assistant.errors import SettingsError
 from index import DEFAULT_MODEL
+from index.compiled_model import default_cache
 
 SETTINGS_FILE = "strategy.toml"
 _PREFIX = "STRATEGY_"
@@ -36,8 +37,11 @@ class Settings(BaseSettings):
 
     index: Path = Field(default_factory=_default_index, description="folder of the index")
     encoder: str = Field(
-        DEFAULT_MODEL, min_length=1, description="sentence-transformers model, by name or path"
+        DEFAULT_MODEL,
+        min_length=1,
+        description="sentence-transformers model, by name or path, or provider:model of LangChain",
     )
+    cache: Path = Field(default_factory=default_cache, description="folder of compiled models")
     passages: int = Field(12, ge=1, le=100, description="passages that an answer is made from")
     host: str = Field("127.0.0.1", min_length=1, description="address the chat is served on")
     port: int = Field(

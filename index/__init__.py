@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from index.encoder import DEFAULT_MODEL, Encoder, SentenceTransformerEncoder
+from index.encoder import Encoder, VectorForm, open_encoder
 from index.errors import (
     EncoderMismatch,
     EncoderUnavailable,
@@ -19,8 +19,10 @@ from index.errors import (
     UnknownDocument,
 )
 from index.local import LocalStore
+from index.model_source import DEFAULT_MODEL
 from index.report import FileOutcome, Progress, SyncReport
 from index.retriever import Evidence, Retriever
+from index.sentence_transformer_encoder import SentenceTransformerEncoder
 from index.snapshot import Snapshot
 from index.store import DocumentInfo, Hit, PassageStore
 from index.sync import sync
@@ -54,6 +56,8 @@ __all__ = [
     "StrategyRetriever",
     "SyncReport",
     "UnknownDocument",
+    "VectorForm",
+    "open_encoder",
     "sync",
 ]
 

@@ -9,6 +9,7 @@ IndexingError
  ├─ IndexBusy           somebody else is writing; waiting helps
  ├─ IndexUnwritable     no permission, or no room on the disk
  ├─ EncoderMismatch     the index was made by another encoder
+ │   └─ WeightsMismatch  or by one of that name with other weights
  ├─ EncoderUnavailable  the model is missing, or is not what it should be
  └─ UnknownDocument     a search was limited to a document that is not in the index
 """
@@ -90,6 +91,17 @@ class EncoderMismatch(IndexingError):
             f"{index_dir}: this index was made by the encoder {indexed}, and the setting `encoder` "
             f"says {given}. Set `encoder` to {indexed}, or build the index anew with: "
             f"{rebuild_command(index_dir)}"
+        )
+
+
+class WeightsMismatch(EncoderMismatch):
+    """The model has still the same name or folder, and is not the one that made the index."""
+
+    def __init__(self, index_dir: Path, encoder: str) -> None:
+        IndexingError.__init__(
+            self,
+            f"{index_dir}: the model {encoder} has been changed since it made this index. Put the "
+            f"former one back, or build the index anew with: {rebuild_command(index_dir)}",
         )
 
 

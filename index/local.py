@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from index.database import Database
+from index.encoder import VectorForm
 from index.snapshot import Snapshot
 from index.store import DocumentInfo, Hit
 from ingest.document import Document, Passage
@@ -92,8 +93,8 @@ class LocalStore:
     def passage_count(self) -> int:
         return self.snapshot().passage_count
 
-    def check_encoder(self, name: str) -> None:
-        self.snapshot().check_encoder(name)
+    def check_encoder(self, name: str, form: VectorForm | None = None) -> None:
+        self.snapshot().check_encoder(name, form)
 
     def dense(
         self, vector: np.ndarray, k: int, documents: Collection[str] | None = None

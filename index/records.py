@@ -13,6 +13,8 @@ class State:
 
     generation: int = 0  # 0: nothing was synced yet
     encoder: str = ""
+    weights: str = ""  # fingerprint of the encoder's model; empty where it is not known
+    arithmetic: str = ""  # by which its vectors were computed; several: joined by " and "
     dimension: int = 0
     text_pipeline: int = 0
     folder: str = ""  # what was synced last

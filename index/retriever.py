@@ -59,6 +59,7 @@ class Retriever:
         store.check_encoder(self.encoder.name)
         candidates = max(CANDIDATES, k)
         vector = self.encoder.encode_queries([question])[0]
+        store.check_encoder(self.encoder.name, self.encoder.form)
         dense = store.dense(vector, candidates, documents)
         lexical = store.lexical(question, candidates, documents)
         fused = fuse([dense, lexical])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import threading
 import weakref
 from collections import OrderedDict
@@ -14,7 +15,16 @@ from typing import TYPE_CHECKING
 from index import generation
 from index.catalog import Catalog
 from index.database import Database
-from index.errors import EncoderMismatch, IndexDamaged, IndexingError, IndexMissing, UnknownDocument
+from index.encoder import VectorForm
+from index.errors import (
+    EncoderMismatch,
+    IndexDamaged,
+    IndexingError,
+    IndexMissing,
+    UnknownDocument,
+    WeightsMismatch,
+    rebuild_command,
+)
 from index.lexical import Lexical
 from index.records import State
 from index.store import DocumentInfo, Hit
@@ -24,6 +34,7 @@ from ingest.document import Document, Passage
 if TYPE_CHECKING:
     import numpy as np
 
+_LOG = logging.getLogger(__name__)
 _CACHED_DOCUMENTS = 32
 _ATTEMPTS = 5  # at opening, while others write
 
@@ -41,6 +52,7 @@ class Snapshot:
         self._catalog = Catalog(database)
         self._lock = threading.Lock()  # over the connection and the cache
         self._cache: OrderedDict[str, Document] = OrderedDict()
+        self._mix_noted = False  # the note about another arithmetic is given once
         self.passage_count = self._catalog.passage_count()
         # The last one who works with it closes it, in whatever thread that is.
         self._finalizer = weakref.finalize(self, database.close)
@@ -95,9 +107,23 @@ class Snapshot:
         """The folder of documents that was synced last."""
         return Path(self.state.folder)
 
-    def check_encoder(self, name: str) -> None:
+    def check_encoder(self, name: str, form: VectorForm | None = None) -> None:
         if name != self.encoder_name:
             raise EncoderMismatch(self.index_dir, self.encoder_name, name)
+        if form is None:
+            return
+        if form.differs(self.state.weights):
+            raise WeightsMismatch(self.index_dir, name)
+        if self.state.arithmetic not in ("", form.arithmetic) and not self._mix_noted:
+            self._mix_noted = True
+            _LOG.warning(
+                "%s: its vectors were computed in %s, those of the questions are in %s. Answers "
+                "are nearly the same; they are exactly so after: %s",
+                self.index_dir,
+                self.state.arithmetic,
+                form.arithmetic,
+                rebuild_command(self.index_dir),
+            )
 
     def dense(
         self, vector: np.ndarray, k: int, documents: Collection[str] | None = None

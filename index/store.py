@@ -11,6 +11,8 @@ from ingest.document import Document, Passage
 if TYPE_CHECKING:
     import numpy as np
 
+    from index.encoder import VectorForm
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -55,8 +57,12 @@ class PassageStore(Protocol):
         """The store as it is now; later syncs do not change it."""
         ...
 
-    def check_encoder(self, name: str) -> None:
-        """Raise EncoderMismatch unless the passages were embedded by the encoder ``name``."""
+    def check_encoder(self, name: str, form: VectorForm | None = None) -> None:
+        """Raise EncoderMismatch unless the passages were embedded by the encoder ``name``.
+
+        With ``form``, known once the model is loaded, also where its weights are others; another
+        arithmetic is only noted.
+        """
         ...
 
     def dense(

@@ -10,8 +10,8 @@ from pathlib import Path
 from index import generation
 from index.catalog import Catalog
 from index.database import Database
-from index.encoder import Encoder, SentenceTransformerEncoder
-from index.errors import EncoderMismatch, IndexDamaged, NoDocuments, OtherFolder
+from index.encoder import Encoder, VectorForm, open_encoder
+from index.errors import EncoderMismatch, IndexDamaged, NoDocuments, OtherFolder, WeightsMismatch
 from index.records import State
 from index.report import FileOutcome, Progress, ProgressListener, SyncReport
 from index.update import Update, printable
@@ -41,7 +41,7 @@ def sync(
     started = time.perf_counter()
     folder, index_dir = Path(folder), Path(index_dir)
     files = _files(folder, index_dir)
-    encoder = encoder or SentenceTransformerEncoder()
+    encoder = encoder or open_encoder()
     tell = progress or _ignore
     database = _open(index_dir, rebuild=rebuild)
     try:
@@ -54,7 +54,12 @@ def sync(
         elif _is_other_folder(catalog, before, folder, files):
             raise OtherFolder(index_dir, before.folder, folder)
         reread = rebuild or before.text_pipeline != TEXT_PIPELINE
-        update = Update(catalog, encoder, tell, reread=reread)
+
+        def check_form(form: VectorForm) -> None:
+            if not rebuild and form.differs(before.weights):
+                raise WeightsMismatch(index_dir, encoder.name)
+
+        update = Update(catalog, encoder, tell, reread=reread, check_form=check_form)
         outcomes = _apply(update, files, tell)
         if before.generation and not any(outcome.action in _READ for outcome in outcomes):
             return SyncReport(
@@ -152,6 +157,10 @@ def _finish(
         text_pipeline=TEXT_PIPELINE,
         folder=str(folder.resolve()),
     )
+    if update.embedded:
+        form = update.encoder.form
+        others = "" if rebuild else before.arithmetic
+        state = replace(state, weights=form.weights, arithmetic=form.beside(others))
     current = generation.folder_of(index_dir, before.generation)
     whole = before.layout == generation.LAYOUT and generation.is_whole(current, before.files)
     if update.changed or rebuild or not whole:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
-from index.encoder import Encoder
+from index.encoder import Encoder, VectorForm
 from index.records import KnownFile
 from index.report import Action, FileOutcome, Progress, ProgressListener
 from ingest import SourceFile, UnreadableDocument, UnsupportedFormat, read, split
@@ -25,10 +25,20 @@ _SETTLED = 2_000_000_000  # nanoseconds
 
 
 class Update:
-    """What one sync does to the catalog; ``reread`` reads the unchanged files too."""
+    """What one sync does to the catalog; ``reread`` reads the unchanged files too.
+
+    ``check_form`` raises where the encoder's vectors cannot stand beside those of the index; it is
+    asked before anything is embedded, for it needs the model.
+    """
 
     def __init__(
-        self, catalog: Catalog, encoder: Encoder, tell: ProgressListener, *, reread: bool
+        self,
+        catalog: Catalog,
+        encoder: Encoder,
+        tell: ProgressListener,
+        *,
+        reread: bool,
+        check_form: Callable[[VectorForm], None],
     ) -> None:
         self.catalog = catalog
         self.encoder = encoder
@@ -39,6 +49,7 @@ class Update:
         self.embedded = 0  # passages that went through the encoder
         self.dimension = 0  # of the vectors of this sync; 0 where there are none
         self._tell = tell
+        self._check_form = check_form
         self._reread = reread
         self._known = catalog.known_files()
 
@@ -175,6 +186,7 @@ class Update:
             if hashed not in vectors
         }
         if new:
+            self._check_form(self.encoder.form)
             fresh = self.encoder.encode_documents(
                 list(new.values()),
                 lambda done: self._tell(Progress("embed", done, len(new), document.path)),

@@ -12,16 +12,25 @@ from ingest.samples import SAMPLES
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from index import SentenceTransformerEncoder
+    from index import Encoder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of the tests' own: whoever runs them keeps theirs, and the model is compiled once."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder / "strategy-assistant"
 
 
 @pytest.fixture(scope="session")
-def encoder() -> SentenceTransformerEncoder:
+def encoder(model_cache: Path) -> Encoder:
     """The default encoder, loaded once."""
     # Imported here and below, so that the tests of reading start without the rest.
-    from index import SentenceTransformerEncoder
+    from index import open_encoder
 
-    return SentenceTransformerEncoder()
+    return open_encoder(cache=model_cache)
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +40,7 @@ def samples() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_index(
-    samples: Path, encoder: SentenceTransformerEncoder, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def sample_index(samples: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an index of the samples; for reading only."""
     from index import sync
 
@@ -43,7 +50,7 @@ def sample_index(
 
 
 @pytest.fixture(scope="session")
-def assistant(sample_index: Path, encoder: SentenceTransformerEncoder) -> Iterator[Assistant]:
+def assistant(sample_index: Path, encoder: Encoder) -> Iterator[Assistant]:
     """An assistant that has read the samples."""
     from assistant import Assistant
 

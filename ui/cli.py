@@ -100,7 +100,7 @@ def index(
       strategy index documents --rebuild
     """
     from assistant import Settings
-    from index import SentenceTransformerEncoder, sync
+    from index import open_encoder, sync
     from ui.console import SyncBar, note, print_report
 
     settings = Settings.load(index=index_dir)
@@ -108,7 +108,7 @@ def index(
         report = sync(
             folder,
             settings.index,
-            encoder=SentenceTransformerEncoder(settings.encoder),
+            encoder=open_encoder(settings.encoder, settings.cache),
             progress=bar,
             rebuild=rebuild,
         )

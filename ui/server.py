@@ -22,7 +22,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant import Assistant
-from index import Encoder, SentenceTransformerEncoder
+from index import Encoder, open_encoder
 from ui.assets import STATIC, asset
 from ui.background_sync import BackgroundSync
 from ui.chat import Chat
@@ -98,7 +98,8 @@ def create_app(
 
     background = None
     if folder is not None:
-        encoder = encoder or SentenceTransformerEncoder(assistant.settings.encoder)
+        settings = assistant.settings
+        encoder = encoder or open_encoder(settings.encoder, settings.cache)
         background = BackgroundSync(folder, index_dir, encoder)
     gr.mount_gradio_app(
         app,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import Assistant, Settings
-from index import Encoder, IndexMissing, LocalStore, SentenceTransformerEncoder, sync
+from index import Encoder, IndexMissing, LocalStore, open_encoder, sync
 from ingest.samples import SAMPLES
 from ui.console import SyncBar, note, print_report, say
 from ui.listener import listen
@@ -34,7 +34,7 @@ def serve_chat(
     Raises what indexing and opening raise, and ServeError.
     """
     settings = Settings.load(index=index_dir, port=port, host=host)
-    encoder = SentenceTransformerEncoder(settings.encoder)
+    encoder = open_encoder(settings.encoder, settings.cache)
     # Before any work is done: a port that is taken is known at once.
     listener = listen(settings.host, settings.port)
     with listener:

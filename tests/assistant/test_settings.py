@@ -18,7 +18,9 @@ def write(text: str) -> None:
 
 def test_everything_has_a_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", "/somewhere")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/elsewhere")
     settings = Settings.load()
+    assert settings.cache == Path("/elsewhere/strategy-assistant")
     assert settings.index == Path("/somewhere/strategy-assistant/index")
     assert settings.encoder == DEFAULT_MODEL
     assert settings.host == "127.0.0.1"  # for nobody but the person at this computer

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import DEFAULT_MODEL, EncoderUnavailable, SentenceTransformerEncoder
+from index import DEFAULT_MODEL, EncoderUnavailable, SentenceTransformerEncoder, open_encoder
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,14 +39,15 @@ def test_no_texts_make_no_vectors(encoder):
 def test_the_default_model_goes_by_its_full_and_its_short_name():
     assert SentenceTransformerEncoder("all-MiniLM-L6-v2").name == DEFAULT_MODEL
     assert SentenceTransformerEncoder().name == DEFAULT_MODEL
+    assert open_encoder().name == open_encoder("all-MiniLM-L6-v2").name == DEFAULT_MODEL
 
 
 def test_the_package_and_an_encoder_come_without_the_heavy_libraries():
     script = (
         "import sys, index\n"
-        "index.SentenceTransformerEncoder().name\n"
-        "heavy = {'torch', 'sentence_transformers', 'faiss', 'tantivy', 'langchain_core'}\n"
-        "print(sorted(heavy & sys.modules.keys()))\n"
+        "index.SentenceTransformerEncoder().name, index.open_encoder().name\n"
+        "heavy = {'torch', 'sentence_transformers', 'onnxruntime', 'faiss', 'tantivy'}\n"
+        "print(sorted((heavy | {'langchain_core'}) & sys.modules.keys()))\n"
     )
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from typer.testing import Result
 
     from assistant import Assistant
-    from index import SentenceTransformerEncoder
+    from index import Encoder
 
     MakeApp = Callable[[Assistant, Path, Path], FastAPI]
 
 
 @pytest.fixture(scope="session")
-def make_app(encoder: SentenceTransformerEncoder) -> MakeApp:
+def make_app(encoder: Encoder) -> MakeApp:
     """Makes the application over (assistant, folder, index folder)."""
 
     def make(assistant: Assistant, folder: Path, index_dir: Path) -> FastAPI:

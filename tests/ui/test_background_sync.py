@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from index import Progress, SentenceTransformerEncoder, sync
+from index import Encoder, Progress, sync
 from ui.background_sync import BackgroundSync, stage_words
 
 
@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_new_file_is_answered_without_opening_the_index_again(
-    folder: Path, tmp_path: Path, encoder: SentenceTransformerEncoder
+    folder: Path, tmp_path: Path, encoder: Encoder
 ) -> None:
     index_dir = tmp_path / "index"
     sync(folder, index_dir, encoder=encoder)
@@ -37,7 +37,7 @@ def test_a_new_file_is_answered_without_opening_the_index_again(
 
 
 def test_a_second_run_does_not_start_beside_the_first(
-    folder: Path, tmp_path: Path, encoder: SentenceTransformerEncoder
+    folder: Path, tmp_path: Path, encoder: Encoder
 ) -> None:
     background = BackgroundSync(folder, tmp_path / "index", encoder)
     starts = []
@@ -57,7 +57,7 @@ def test_a_second_run_does_not_start_beside_the_first(
 
 
 def test_a_failure_is_a_sentence_and_the_next_run_may_start(
-    tmp_path: Path, encoder: SentenceTransformerEncoder
+    tmp_path: Path, encoder: Encoder
 ) -> None:
     background = BackgroundSync(tmp_path / "gone", tmp_path / "index", encoder)
     background.start()

@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 
 from assistant import Assistant
-from index import SentenceTransformerEncoder, sync
+from index import Encoder, sync
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -61,7 +61,7 @@ def site(
     make_app: Callable[[Assistant, Path, Path], FastAPI],
     samples: Path,
     sample_index: Path,
-    encoder: SentenceTransformerEncoder,
+    encoder: Encoder,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
     """The chat over a copy of the samples and one hostile document."""
