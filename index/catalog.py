@@ -13,8 +13,8 @@ from index.database import Database, Row
 from index.errors import IndexDamaged
 from index.records import KnownFile, State, StoredPassage
 from index.store import DocumentInfo
-from index.structure import blocks_from_json, pages_from_json, structure_to_json
 from ingest.document import Document, Passage, document_id
+from ingest.structure import blocks_from_json, pages_from_json, structure_to_json
 
 if TYPE_CHECKING:
     import numpy as np

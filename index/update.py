@@ -57,7 +57,7 @@ class Update:
         if known is not None and not self._reread and _same_time(file, known):
             return _outcome(known, "failed" if known.failed else "unchanged")
         try:
-            data = file.read()
+            data = file.location.read_bytes()
         except OSError as error:
             return self._unopened(file, known, error)
         content_hash = hashlib.sha256(data).hexdigest()

@@ -6,12 +6,17 @@ from ingest.errors import (
     EmptyDocument,
     FolderError,
     IngestError,
+    OversizedDocument,
     ProtectedDocument,
+    ReaderUnavailable,
+    ReadingStopped,
     ScannedDocument,
+    UnopenedDocument,
     UnreadableDocument,
     UnsupportedFormat,
 )
 from ingest.folder import SourceFile, scan
+from ingest.limits import ReadingLimits
 from ingest.passages import split
 from ingest.readers import read
 
@@ -28,12 +33,17 @@ __all__ = [
     "EmptyDocument",
     "FolderError",
     "IngestError",
+    "OversizedDocument",
     "Page",
     "PageStatus",
     "Passage",
     "ProtectedDocument",
+    "ReaderUnavailable",
+    "ReadingLimits",
+    "ReadingStopped",
     "ScannedDocument",
     "SourceFile",
+    "UnopenedDocument",
     "UnreadableDocument",
     "UnsupportedFormat",
     "known_as",
