@@ -1,6 +1,15 @@
 """Documents in, passages out: reads files and cuts them."""
 
-from ingest.document import Block, BlockKind, Document, Page, PageStatus, Passage, known_as
+from ingest.document import (
+    Block,
+    BlockKind,
+    Document,
+    Page,
+    PageCounts,
+    PageStatus,
+    Passage,
+    known_as,
+)
 from ingest.errors import (
     DamagedDocument,
     EmptyDocument,
@@ -35,6 +44,7 @@ __all__ = [
     "IngestError",
     "OversizedDocument",
     "Page",
+    "PageCounts",
     "PageStatus",
     "Passage",
     "ProtectedDocument",

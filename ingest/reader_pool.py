@@ -7,7 +7,7 @@ import functools
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
 
@@ -54,7 +54,7 @@ class ReaderPool:
         files: Sequence[SourceFile],
         ocr: str | None = None,
         while_waiting: Callable[[int], None] | None = None,
-    ) -> Iterator[tuple[SourceFile, FileReading]]:
+    ) -> Generator[tuple[SourceFile, FileReading]]:
         """The files with their readings, in the order of ``files``; close it when done.
 
         ``ocr`` names the engine for pages without honest text. ``while_waiting`` is called now

@@ -85,6 +85,7 @@ EXPORTED = {
         "IngestError",
         "OversizedDocument",
         "Page",
+        "PageCounts",
         "PageStatus",
         "Passage",
         "ProtectedDocument",

@@ -7,10 +7,12 @@ All other files are read as always.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import sys
 import time
+from dataclasses import replace
 
 from PIL import Image
 
@@ -53,7 +55,8 @@ def read_troubled(path, data, engine=None):
                 engine.recognise(Image.new("L", (1, 1)))
                 if line == "sleep":
                     time.sleep(3600)
-            return read(path, "\n".join(lines).encode())
+            recognised = read(path, "\n".join(lines).encode())
+            return replace(recognised, content_hash=hashlib.sha256(data).hexdigest())
     return read(path, data)
 
 
