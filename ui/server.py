@@ -99,7 +99,7 @@ def create_app(
     background = None
     if folder is not None:
         encoder = encoder or SentenceTransformerEncoder(assistant.settings.encoder)
-        background = BackgroundSync(folder, index_dir, encoder)
+        background = BackgroundSync(folder, index_dir, encoder, assistant.settings.reading_limits)
     gr.mount_gradio_app(
         app,
         build_page(assistant, background),
