@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest import Block, BlockKind, Document
-from ingest.layout import LEADERS
+from ingest.contents import LEADERS
 from ingest.sentences import sentence_spans
 
 _LABEL = re.compile(r"[A-ZÀ-Ý][^.:;!?]{2,60}(?::| [–—-]) \S")

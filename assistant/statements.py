@@ -56,7 +56,7 @@ def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[St
         if start >= end:
             continue
         section = document.section_at(start)
-        if block.kind is BlockKind.PARAGRAPH:
+        if block.kind in {BlockKind.PARAGRAPH, BlockKind.NOTE}:
             text = document.text[start:end]
             spans = sentence_spans(text, document.language)
             for offset, stop in spans:

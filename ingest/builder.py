@@ -61,34 +61,37 @@ class DocumentBuilder:
             Page(number, start, start, "", label, status, reason, scanned, confidence)
         )
 
-    def add(self, kind: BlockKind, text: str, level: int = 0, continues: bool = False) -> None:
-        """Append a block; empty ones are dropped.
-
-        ``continues`` joins the text to the previous block (a paragraph that runs over a page
-        break): the block then spans both pages.
-        """
+    def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
+        """Append a block; empty ones are dropped."""
         text = normalise(text)
         if not text:
             return
-        if continues and self._blocks:
-            last = self._blocks[-1]
-            joiner = " "
-            if self._parts[-1].endswith("-") and text[:1].islower():
-                # A word hyphenated over the break; a real hyphen in that place is rarer.
-                self._parts[-1] = self._parts[-1][:-1]
-                self._length -= 1
-                self._move_starts()
-                joiner = ""
-            self._append(joiner + text)
-            self._blocks[-1] = Block(last.kind, last.start, self._length, last.level)
-            return
         if self._blocks:
-            rows = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
+            rows = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CONTENTS}
             together = kind in rows and self._blocks[-1].kind in rows | {BlockKind.PARAGRAPH}
             self._append("\n" if together else "\n\n")
         start = self._length
         self._append(text)
         self._blocks.append(Block(kind, start, self._length, level))
+
+    def run_on(self, text: str, joiner: str = " ", drop: int = 0) -> None:
+        """Add to the last block what stands of it on the next page: it then spans both.
+
+        ``joiner`` goes between, in place of the last ``drop`` characters: the hyphen of a word
+        that was parted.
+        """
+        text = normalise(text)
+        if not text or not self._blocks:
+            return
+        if drop:
+            self._parts[-1] = self._parts[-1][:-drop]
+            self._length -= drop
+            self._pages = [
+                replace(page, start=min(page.start, self._length)) for page in self._pages
+            ]
+        last = self._blocks[-1]
+        self._append(joiner + text)
+        self._blocks[-1] = replace(last, end=self._length)
 
     def build(
         self,
@@ -123,10 +126,6 @@ class DocumentBuilder:
     def _append(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
-
-    def _move_starts(self) -> None:
-        """After a character was taken back, no page may start behind the end of the text."""
-        self._pages = [replace(page, start=min(page.start, self._length)) for page in self._pages]
 
 
 def _ended(page: Page, text: str, end: int) -> Page:

@@ -21,6 +21,8 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
     TABLE_ROW = "table_row"
+    NOTE = "note"  # a footnote
+    CONTENTS = "contents"  # a line of a table of contents
 
 
 class PageStatus(StrEnum):
@@ -57,7 +59,7 @@ class PageCounts:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item or table row."""
+    """A heading, paragraph, list item, table row, footnote, or line of contents."""
 
     kind: BlockKind
     start: int

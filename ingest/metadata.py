@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from ingest.document import Block, BlockKind
 from ingest.folder import words_of_file_name
-from ingest.layout import LEADERS
+from ingest.contents import LEADERS
 
 _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 _FILE_LIKE = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.document import Block, BlockKind, Document, Passage
-from ingest.layout import LEADERS
+from ingest.contents import LEADERS
 from ingest.sentences import sentence_spans
 
 # Words. The encoder reads 256 tokens, about 190 English words; shorter passages answer one
@@ -115,7 +115,7 @@ def _atoms(document: Document) -> Iterator[_Atom]:
         text = document.text[block.start : block.end]
         if block.kind is BlockKind.HEADING:
             yield _Atom(block.start, block.end, len(text.split()), heading=block.level or 1)
-        elif block.kind is BlockKind.PARAGRAPH or len(text.split()) > LONGEST_WORDS:
+        elif block.kind in {BlockKind.PARAGRAPH, BlockKind.NOTE} or len(text.split()) > LONGEST_WORDS:
             spans = sentence_spans(text, document.language)
             before_list = after is not None and after.kind is BlockKind.LIST_ITEM
             for start, end in spans:
@@ -134,6 +134,8 @@ def _atoms(document: Document) -> Iterator[_Atom]:
 
 def _is_contents(document: Document, block: Block) -> bool:
     """A line of a table of contents: it names what stands elsewhere and says nothing itself."""
+    if block.kind is BlockKind.CONTENTS:
+        return True
     text = document.text[block.start : block.end]
     leaders = LEADERS.findall(text)
     return len(leaders) > 0 and len(text.split()) < _CONTENTS_WORDS * len(leaders)

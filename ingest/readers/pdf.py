@@ -1,30 +1,27 @@
-"""PDF by pypdfium2: lines with their place and type size, then the shared layout."""
+"""PDF by pypdfium2: words and rules with their place, read as a person reads a page."""
 
 from __future__ import annotations
 
-import ctypes
-import re
 import threading
-import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from ingest.builder import DocumentBuilder
+from ingest.contents import squash
 from ingest.errors import DamagedDocument, EmptyDocument, ProtectedDocument, ScannedDocument
-from ingest.layout import Layout, squash
-from ingest.lines import Line, LinedPage
+from ingest.layout import Layout
+from ingest.lines import LinedPage
 from ingest.metadata import pdf_date
 from ingest.ocr import OcrEngine
+from ingest.printed.page import Habits, PrintedPage, lines_of
+from ingest.printed.segments import segments
+from ingest.readers.pdf_page import read_page
 from ingest.readers.reading import Reading
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from ingest.running_lines import RunningLines
 
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
-_BOLD_WEIGHT = 600  # CSS scale, as pdfium reports it
 _WORDS_TO_JUDGE = 40  # with fewer words on a page nobody can tell whether they are words
 _SCAN = "an image without text"
 _GARBAGE = "a text layer that is not made of words (a damaged font)"
@@ -40,22 +37,78 @@ def read_pdf(path: str, data: bytes, ocr: OcrEngine | None = None) -> Reading:  
     with _PDFIUM:
         pdf = _open(path, data)
         try:
-            pages = [_read_page(pdf, number) for number in range(len(pdf))]
+            sheets = [_Sheet.read(pdf, number) for number in range(len(pdf))]
             metadata = pdf.get_metadata_dict(skip_empty=True)
-            headings = dict(_outline(pdf))
+            outline = dict(_outline(pdf))
         finally:
             pdf.close()
-    if not any(page.lines for page in pages):
+    pages = _lined(sheets)
+    if not any(page.content for page in pages):
         reasons = sorted({page.reason for page in pages if page.reason})
         count = "its only page" if len(pages) == 1 else f"its {len(pages)} pages"
         why = f"no text on {count}: {' / '.join(reasons) or 'blank'}"
-        kind = ScannedDocument if {_SCAN, _GARBAGE} & set(reasons) else EmptyDocument
+        kind = ScannedDocument if any(page.scanned for page in pages) else EmptyDocument
         raise kind(path, why, _REMEDY)
     builder = DocumentBuilder()
-    Layout(pages, headings).write(builder, paged=True)
+    Layout(pages, outline).write(builder, paged=True)
     return Reading(
         builder, title=metadata.get("Title"), date=pdf_date(metadata.get("CreationDate"))
     )
+
+
+class _Sheet:
+    """One page as it was read, before what runs along all pages is known."""
+
+    def __init__(
+        self, printed: PrintedPage | None, label: str | None = None, reason: str = ""
+    ) -> None:
+        self.printed = printed
+        self.label = label
+        self.reason = reason
+
+    @classmethod
+    def read(cls, pdf: pdfium.PdfDocument, number: int) -> _Sheet:
+        try:
+            page = pdf[number]
+            try:
+                read = read_page(page)
+            finally:
+                page.close()
+        except pdfium.PdfiumError as error:
+            return cls(None, reason=f"this page is damaged ({error})")
+        label = pdf.get_page_label(number) or None
+        if not read.words and read.image_share > 0:
+            return cls(None, label, _SCAN)
+        if _is_garbage([word.text for word in read.words]):
+            return cls(None, label, _GARBAGE)
+        return cls(PrintedPage(tuple(segments(read.words)), read.rules, read.height), label)
+
+    @property
+    def scanned(self) -> bool:
+        return self.reason in (_SCAN, _GARBAGE)
+
+
+def _lined(sheets: Sequence[_Sheet]) -> list[LinedPage]:
+    """The pages as lines, without what runs along the edges of all of them."""
+    blank = PrintedPage((), (), 0.0)
+    printed = [sheet.printed or blank for sheet in sheets]
+    body = Habits.of(printed).body
+    edges = [page.edges(body) if len(printed) > 1 else [] for page in printed]
+    running = RunningLines([[edge for _, edge in each] for each in edges])
+    cleared: list[PrintedPage] = []
+    labels: list[str | None] = []
+    for position, (page, own) in enumerate(zip(printed, edges, strict=True)):
+        taken = [(segment, edge) for segment, edge in own if running.holds(edge, position)]
+        found = (running.label(edge, position) for _, edge in taken)
+        labels.append(next((label for label in found if label), None))
+        cleared.append(page.without(segment for segment, _ in taken))
+    habits = Habits.of(cleared)
+    pages = []
+    for sheet, page, label in zip(sheets, cleared, labels, strict=True):
+        content, notes = lines_of(page, habits)
+        lined = LinedPage(content, notes, sheet.label or label, sheet.reason)
+        pages.append(replace(lined, scanned=sheet.scanned))
+    return pages
 
 
 def _open(path: str, data: bytes) -> pdfium.PdfDocument:
@@ -73,79 +126,6 @@ def _open(path: str, data: bytes) -> pdfium.PdfDocument:
         ) from error
 
 
-def _read_page(pdf: pdfium.PdfDocument, number: int) -> LinedPage:
-    try:
-        page = pdf[number]
-        try:
-            lines = tuple(_lines(page))
-            has_image = not lines and any(
-                item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE for item in page.get_objects(max_depth=3)
-            )
-        finally:
-            page.close()
-    except pdfium.PdfiumError as error:
-        return LinedPage((), reason=f"this page is damaged ({error})")
-    if has_image:
-        return LinedPage((), reason=_SCAN)
-    if _is_garbage(" ".join(line.text for line in lines)):
-        return LinedPage((), reason=_GARBAGE)
-    return LinedPage(lines, label=pdf.get_page_label(number) or None)
-
-
-def _lines(page: pdfium.PdfPage) -> Iterator[Line]:
-    """The lines of a page in the order in which they were set."""
-    textpage = page.get_textpage()
-    try:
-        text = textpage.get_text_range(errors="replace") if textpage.count_chars() else ""
-        # Beyond U+FFFF a character counts twice in pdfium's positions.
-        start = 0
-        previous: tuple[float, float, float] | None = None  # left, bottom, height
-        for raw in re.split(r"(\r\n|\n|\r)", text):
-            length = sum(2 if ord(char) > 0xFFFF else 1 for char in raw)
-            stripped = raw.strip()
-            if stripped:
-                first = start + len(raw) - len(raw.lstrip())
-                last = start + length - 1 - (len(raw) - len(raw.rstrip()))
-                left, bottom, _, top = textpage.get_charbox(first, loose=True)
-                _, lowest, right, _ = textpage.get_charbox(last, loose=True)
-                height = max(top - bottom, 0.1)
-                gap, jump = _gap(previous, left, bottom, height)
-                # U+FFFE is pdfium's sign for a hyphen at the end of a line; it swallows the break.
-                line = raw.replace("\ufffe", "\u00ad").replace("\x02", "\u00ad")
-                size, bold = _type(textpage, first, height)
-                if any(unicodedata.category(char)[0] not in "CZ" for char in line):
-                    yield Line(line.strip(), left, max(right, left), gap, size, bold, jump)
-                    previous = (left, lowest, height)
-            start += length
-    finally:
-        textpage.close()
-
-
-def _gap(
-    previous: tuple[float, float, float] | None, left: float, bottom: float, height: float
-) -> tuple[float, bool]:
-    """Free space above a line, in lines, and whether it starts elsewhere on the page."""
-    if previous is None:
-        return 1.0, True
-    step = previous[1] - bottom
-    if step < -0.5 * height or step > 12 * height:
-        return 1.0, True
-    # Lines are usually set 1.0 to 1.35 of their height apart.
-    return max(
-        step / max(height, previous[2]) - 1.35, 0.0
-    ), step < 0.5 * height and left > previous[0] + height
-
-
-def _type(textpage: pdfium.PdfTextPage, index: int, height: float) -> tuple[float, bool]:
-    """Size in points (the height of the character's box: the stated size is 1 in many files)."""
-    weight = pdfium_c.FPDFText_GetFontWeight(textpage, index)
-    name = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    pdfium_c.FPDFText_GetFontInfo(textpage, index, name, 128, ctypes.byref(flags))
-    bold = weight >= _BOLD_WEIGHT or bool(_BOLD.search(name.value.decode("utf-8", "replace")))
-    return round(height, 1), bold
-
-
 def _outline(pdf: pdfium.PdfDocument) -> Iterator[tuple[str, int]]:
     for bookmark in pdf.get_toc(max_depth=6):
         title = squash(bookmark.get_title())
@@ -153,9 +133,8 @@ def _outline(pdf: pdfium.PdfDocument) -> Iterator[tuple[str, int]]:
             yield title, min(bookmark.level + 1, 6)
 
 
-def _is_garbage(text: str) -> bool:
+def _is_garbage(words: Sequence[str]) -> bool:
     """Whether a text layer holds no words: lone characters, or hardly a letter."""
-    words = text.split()
     if len(words) < _WORDS_TO_JUDGE:
         return False
     lone = sum(len(word) == 1 for word in words) / len(words)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ingest.builder import DocumentBuilder
 from ingest.errors import DamagedDocument
 from ingest.layout import Layout
-from ingest.lines import Line, LinedPage
+from ingest.lines import Line, LinedPage, without_running_lines
 from ingest.readers.encoding import text_of
 from ingest.readers.reading import Reading
 
@@ -38,7 +38,7 @@ def read_plain(path: str, data: bytes) -> Reading:
     spacing = _usual_blank_lines(text)
     pages = [LinedPage(_lines(sheet, spacing)) for sheet in sheets]
     builder = DocumentBuilder()
-    Layout(pages).write(builder, paged=len(pages) > 1)
+    Layout(without_running_lines(pages)).write(builder, paged=len(pages) > 1)
     return Reading(builder)
 
 
@@ -83,7 +83,7 @@ def _lines(sheet: str, spacing: int) -> tuple[Line, ...]:
     for raw in sheet.split("\n"):
         expanded = raw.expandtabs(4).rstrip()
         text = expanded.strip()
-        if not text:
+        if not text.strip("\u00ad\u200b "):  # nothing that shows
             blank += 1
             continue
         indent = len(expanded) - len(expanded.lstrip())
