@@ -63,6 +63,10 @@ class ReaderProcess:
             raise _unavailable(said[-1] if said else f"exit code {self._process.returncode}")
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         return self._process.poll() is None
 

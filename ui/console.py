@@ -90,20 +90,23 @@ class SyncBar(Bar):
     def __init__(self) -> None:
         super().__init__("Indexing", "files")
         self._files = (0, 0)
+        self._left = ""
 
     def __call__(self, event: SyncEvent) -> None:
         match event.stage:
             case "read":
                 self._files = (event.done, event.total)
-                self.show(event.done, event.total, _facts(event))
+                self._left = left_words(event.seconds_left)
+                self.show(*self._files, _facts(event))
             case "embed":
-                self.show(*self._files, f"{event.path} ({event.done}/{event.total} passages)")
+                item = f"{event.path} ({event.done}/{event.total} passages)"
+                self.show(*self._files, "  ".join(filter(None, (self._left, item))))
                 self.speak(f"Indexing {event.path}")
             case "write":
                 self.show(*self._files, "writing the index")
             case "ocr":
                 self._files = (event.done, event.total)
-                self.show(event.done, event.total, f"with scanned pages  {_facts(event)}")
+                self.show(*self._files, f"with scanned pages  {_facts(event)}")
                 self.speak("Reading scanned pages; all other documents can be searched already")
 
 

@@ -156,7 +156,7 @@ def test_a_worker_ends_with_whoever_started_it():
     program = (
         "import os, signal; from ingest.reader_process import ReaderProcess\n"
         "from ingest.limits import ReadingLimits\n"
-        "process = ReaderProcess(ReadingLimits()); print(process._process.pid, flush=True)\n"
+        "process = ReaderProcess(ReadingLimits()); print(process.pid, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run(
