@@ -59,11 +59,7 @@ class Database:
             database.close()
             raise
         database.close()
-        migrating = cls.writing(index_dir)
-        try:
-            migrating.commit()
-        finally:
-            migrating.close()
+        cls.writing(index_dir).close()
         return cls.reading(index_dir)
 
     @classmethod
@@ -87,6 +83,10 @@ class Database:
             if format < FORMAT:
                 for statement in statements_from(format):
                     database.execute(statement)
+                if format:
+                    # Whole as it is: nobody who reads need wait until this writer is done.
+                    database.commit()
+                    database.begin()
         except BaseException:
             database.close()
             raise

@@ -160,14 +160,13 @@ def _apply(
     pages = 0
     with closing(readers.read(to_read)) as readings:
         for done, file in enumerate(files):
-            path = printable(file.path)
-            tell(Progress("read", done, len(files), path, pages, remaining.seconds))
+            tell(Progress("read", done, len(files), printable(file.path), pages, remaining.seconds))
             outcome = settled[file.path]
             if outcome is None:
                 outcome = update.apply(*next(readings))
                 remaining.done(file)
                 pages += outcome.pages
-            outcomes[path] = outcome
+            outcomes[file.path] = outcome
     tell(Progress("read", len(files), len(files), pages=pages))
     # Last, so that a renamed file can take over the vectors of its old name.
     present = {path for path, outcome in outcomes.items() if outcome.action != "skipped"}

@@ -10,6 +10,7 @@ from typing import IO, Any
 from ingest import errors
 from ingest.document import Document, Passage
 from ingest.errors import UnreadableDocument
+from ingest.limits import MEGABYTE
 from ingest.structure import blocks_from_json, pages_from_json, structure_to_json
 
 _ERRORS = {
@@ -17,6 +18,7 @@ _ERRORS = {
     for kind in vars(errors).values()
     if isinstance(kind, type) and issubclass(kind, UnreadableDocument)
 }
+_ANSWER_SHARE = 8  # of the memory for reading: who takes the answer unpacks it several times over
 _LENGTH = struct.Struct(">Q")
 _SPANS = {"pages", "blocks"}  # of a document: they travel as its structure
 _SHARED = {"document", "content_hash", "title", "text"}  # of a passage: its document has them
@@ -86,13 +88,21 @@ class FileReading:
         return cls(document, passages, seconds=seconds, **known)
 
 
-def write_frame(stream: IO[bytes], message: dict[str, Any]) -> None:
+def largest_answer(memory_mb: int) -> int:
+    """Bytes that a document may have as an answer."""
+    return memory_mb * MEGABYTE // _ANSWER_SHARE
+
+
+def write_frame(stream: IO[bytes], message: dict[str, Any], largest: int = MEGABYTE) -> None:
+    """Raises ValueError, before anything is written, where it has more than ``largest`` bytes."""
     body = json.dumps(message, separators=(",", ":")).encode()
+    if len(body) > largest:
+        raise ValueError(f"a message of {len(body)} bytes")
     stream.write(_LENGTH.pack(len(body)) + body)
     stream.flush()
 
 
-def read_frame(stream: IO[bytes], largest: int) -> dict[str, Any] | None:
+def read_frame(stream: IO[bytes], largest: int = MEGABYTE) -> dict[str, Any] | None:
     """The next message; None where the other side is gone.
 
     Raises ValueError where it has more than ``largest`` bytes, or is no message.

@@ -154,9 +154,8 @@ class _Crew:
     def _read(self, file: SourceFile) -> FileReading:
         process = self._pool.take()
         reading = self._read_by(process, file)
-        if not isinstance(reading.error, ReadingStopped) or process.timed_out or self._over:
-            return reading
-        if process.files == 1:
+        died = isinstance(reading.error, ReadingStopped) and not process.alive
+        if not died or process.timed_out or process.files == 1 or self._over:
             return reading
         # Perhaps what it had read before was too much for it: the file has its own chance.
         return self._read_by(self._pool.start(), file)

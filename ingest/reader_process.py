@@ -16,9 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import ReaderUnavailable, ReadingStopped
-from ingest.exchange import FileReading, ReadingRequest, read_frame, write_frame
+from ingest.exchange import (
+    FileReading,
+    ReadingRequest,
+    largest_answer,
+    read_frame,
+    write_frame,
+)
 from ingest.folder import SourceFile
-from ingest.limits import MEGABYTE, OUT_OF_MEMORY, ReadingLimits
+from ingest.limits import OUT_OF_MEMORY, ReadingLimits
 
 # -P: the folder in which somebody works is no place to import from.
 COMMAND = (sys.executable, "-P", "-m", "ingest.worker")
@@ -141,7 +147,7 @@ class ReaderProcess:
 
     def _next(self) -> dict[str, Any] | None:
         assert self._process.stdout is not None
-        return read_frame(self._process.stdout, self._limits.memory_mb * MEGABYTE)
+        return read_frame(self._process.stdout, largest_answer(self._limits.memory_mb))
 
     @contextmanager
     def _deadline(self, seconds: float) -> Iterator[None]:

@@ -6,6 +6,7 @@ ends. See ``ingest.reader_process`` for the other side.
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Sequence
@@ -14,9 +15,15 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from ingest import ocr
-from ingest.errors import UnreadableDocument
-from ingest.exchange import FileReading, ReadingRequest, read_frame, write_frame
-from ingest.limits import MEGABYTE, OUT_OF_MEMORY, allow_processor_seconds, confine
+from ingest.errors import ReadingStopped, UnreadableDocument
+from ingest.exchange import (
+    FileReading,
+    ReadingRequest,
+    largest_answer,
+    read_frame,
+    write_frame,
+)
+from ingest.limits import OUT_OF_MEMORY, allow_processor_seconds, confine
 from ingest.opening import read_content
 from ingest.passages import split
 from ingest.readers import read
@@ -26,18 +33,21 @@ if TYPE_CHECKING:
 
     from ingest.ocr import OcrEngine, OcrLine
 
-_LARGEST_REQUEST = MEGABYTE
-
 
 def main() -> None:
     memory_mb = int(sys.argv[1])
     requests, answers = _pipes()
     confine(memory_mb)
     write_frame(answers, {"ready": True})
-    while (message := read_frame(requests, _LARGEST_REQUEST)) is not None:
+    while (message := read_frame(requests)) is not None:
         request = ReadingRequest.from_json(message)
         try:
-            write_frame(answers, {"reading": _read(request, answers).to_json()})
+            reading = _read(request, answers)
+            try:
+                write_frame(answers, {"reading": reading.to_json()}, largest_answer(memory_mb))
+            except ValueError:
+                refused = FileReading(error=_too_much(request.path))
+                write_frame(answers, {"reading": refused.to_json()})
         except MemoryError:
             # What is left of the memory is in pieces; whoever asks next gets a new process.
             os._exit(OUT_OF_MEMORY)
@@ -63,7 +73,7 @@ def _read(request: ReadingRequest, answers: IO[bytes]) -> FileReading:
         )
         engine = None
         if request.ocr is not None:
-            engine = _ReportingEngine(ocr.open_engine(request.ocr), request.page_seconds, answers)
+            engine = _ReportingEngine(_engine(request.ocr), request.page_seconds, answers)
         document = read(request.path, content.data, engine)
         passages = split(document)
         document.text.encode()  # half a surrogate pair cannot be stored
@@ -81,6 +91,20 @@ def _read(request: ReadingRequest, answers: IO[bytes]) -> FileReading:
             ),
         )
     return replace(found, document=document, passages=passages)
+
+
+@functools.cache
+def _engine(name: str) -> OcrEngine:
+    """Its models are loaded once for all files."""
+    return ocr.open_engine(name)
+
+
+def _too_much(path: str) -> ReadingStopped:
+    return ReadingStopped(
+        path,
+        "it holds more text than can be taken",
+        "Split the file, or raise `reading_memory_mb`.",
+    )
 
 
 class _ReportingEngine:

@@ -85,6 +85,21 @@ def test_a_reader_that_hangs_is_ended(tmp_path):
         process.close()
 
 
+@posix
+def test_a_reader_gives_way_to_others():
+    process = ReaderProcess(LIMITS)
+    try:
+        here = os.getpriority(os.PRIO_PROCESS, 0)
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) > here
+    finally:
+        process.close()
+
+
+def test_more_text_than_can_be_taken_is_refused(tmp_path, troubled):
+    (tmp_path / "a.md").write_text("flood\n")
+    assert "more text than can be taken" in readings(troubled, tmp_path)["a.md"].error.reason
+
+
 def test_what_libraries_print_is_not_taken_for_an_answer(tmp_path, troubled):
     (tmp_path / "a.md").write_text("chatter\n\nThe ferry leaves at noon.\n")
     assert "noon" in readings(troubled, tmp_path)["a.md"].document.text

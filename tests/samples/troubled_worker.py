@@ -1,8 +1,8 @@
 """A worker process that does to itself what a hostile document would do to a reader.
 
-The text of a file says what: "loop", "sleep", "crash", "devour", "chatter". A file that begins
-with "scan" has a text that only OCR can read: each further line takes one page to recognise.
-All other files are read as always.
+The first line of a file says what: "loop", "sleep", "crash", "devour", "flood", "chatter". A file
+that begins with "scan" has a text that only OCR can read: each further line takes one page to
+recognise. All other files are read as always.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ def read_troubled(path, data, engine=None):
             hoard = []
             while True:
                 hoard.append(bytes(16 << 20))
+        case "flood":
+            return replace(read(path, data), text="x" * (80 << 20))
         case "chatter":
             print("a library prints", flush=True)
             os.write(1, b"and so does its C code")
