@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.lines import Line, LinedPage
 from ingest.markers import SECTION_NUMBER
@@ -12,8 +13,9 @@ from ingest.markers import SECTION_NUMBER
 LEADERS = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|_{4,}")
 
 _TITLE = re.compile(
-    r"^\W*(?:(?:table of )?contents?(?: page)?|table des mati[eè]res|sommaire|inhalt(?:sverzeichnis)?"
-    r"|[ií]ndice(?: general)?|tabla de contenidos?|sommario|inhoud(?:sopgave)?|index)\W*$",
+    r"^\W*(?:(?:table of )?contents?(?: page)?|table des mati[eè]res|sommaire"
+    r"|inhalt(?:sverzeichnis)?|[ií]ndice(?: general)?|tabla de contenidos?|sommario"
+    r"|inhoud(?:sopgave)?|index)\W*$",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(
@@ -22,6 +24,7 @@ _ENTRY = re.compile(
 _FEWEST = 4  # entries with page numbers, for a page to be one of contents
 _SHARE = 0.4  # of the lines of a page of contents end in page numbers
 _LONGEST_TITLE = 24  # words
+_LONGEST_LINE = 300  # characters
 _PAGES = 4  # of contents, at most, one after the other
 _SEARCHED = 20  # pages from the beginning among which contents are looked for
 _SHORT_LINE = 12  # words: an entry without a page number
@@ -70,10 +73,10 @@ class _Entry:
 def _entries(lines: Sequence[Line], *, begun: bool) -> list[_Entry]:
     """The entries of one page; ``begun``: the page before was one of contents."""
     titled = next((i for i, line in enumerate(lines) if _TITLE.match(line.text)), None)
-    numbered = [match for line in lines if (match := _ENTRY.match(line.text.strip()))]
+    numbered = [match for line in lines if (match := _entry_match(line))]
     pages = [int(match["page"]) for match in numbered if match["page"].isdigit()]
     leaders = sum(len(match["leaders"].strip()) > 2 for match in numbered)
-    rising = sum(before <= after for before, after in zip(pages, pages[1:], strict=False))
+    rising = sum(before <= after for before, after in pairwise(pages))
     is_list = (
         len(numbered) >= _FEWEST
         and rising >= 0.8 * (len(pages) - 1)
@@ -89,7 +92,8 @@ def _entries(lines: Sequence[Line], *, begun: bool) -> list[_Entry]:
 def _is_bare_list(lines: Sequence[Line]) -> bool:
     """Whether a page below the word "Contents" holds nothing but short lines."""
     short = all(
-        len(line.text.split()) <= _SHORT_LINE and not line.text.endswith((".", ";")) for line in lines
+        len(line.text.split()) <= _SHORT_LINE and not line.text.endswith((".", ";"))
+        for line in lines
     )
     return len(lines) >= 3 and short
 
@@ -102,7 +106,7 @@ def _with_pages(lines: Sequence[Line]) -> Iterator[_Entry]:
             waiting = []
             continue
         waiting.append(line)
-        match = _ENTRY.match(line.text.strip())
+        match = _entry_match(line)
         if not match:
             if len(waiting) > 3:
                 waiting.pop(0)
@@ -111,6 +115,11 @@ def _with_pages(lines: Sequence[Line]) -> Iterator[_Entry]:
         if len(title.split()) <= _LONGEST_TITLE:
             yield _entry(waiting, title.rstrip(" .…_"))
         waiting = []
+
+
+def _entry_match(line: Line) -> re.Match[str] | None:
+    text = line.text.strip()
+    return _ENTRY.match(text) if len(text) <= _LONGEST_LINE else None
 
 
 def _entry(lines: Sequence[Line], title: str) -> _Entry:

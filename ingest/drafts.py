@@ -35,7 +35,7 @@ class Draft:
 
 
 class Drafting:
-    """Sorts lines into blocks; ``contents`` are the ids of lines that name what stands elsewhere."""
+    """Sorts lines into blocks; ``contents`` are the ids of the lines of the table of contents."""
 
     def __init__(self, headings: Headings, contents: frozenset[int]) -> None:
         self._headings = headings
@@ -85,8 +85,11 @@ class Drafting:
                 Draft(BlockKind.PARAGRAPH, [replace(lines[index + count - 1], text=rest)])
             )
             return count
-        is_rest = last is not None and self._heading_goes_on(last, line, last.level)
-        if is_rest and self._headings.is_larger(line):
+        if (
+            last is not None
+            and self._heading_goes_on(last, line, last.level)
+            and self._headings.is_larger(line)
+        ):
             last.lines.append(line)
             return 1
         is_heading = last is not None and last.kind is BlockKind.HEADING

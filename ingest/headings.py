@@ -15,6 +15,7 @@ _NO_HEADING = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|_{4,}|https?:|www\.|@")
 _RUN_IN = re.compile(r"[:.](?=\s)")
 
 _LONGEST = 16  # words; a longer line is a sentence
+_LONGEST_TITLE = 160  # characters, on one line
 _LONGEST_RUN = 24  # words of large type in a row; more is an introduction or a quotation
 _LARGER = 1.12  # type this much larger than the body's is a heading's
 _KNOWN_LINES = 4  # that a heading named in the outline or the contents may take
@@ -37,9 +38,9 @@ class Headings:
         text = ""
         best = (0, 0)
         for count, line in enumerate(lines[index : index + _KNOWN_LINES], start=1):
-            text += squash(line.text)
-            if count > 1 and line.gap > 2:
+            if (count > 1 and line.gap > 2) or len(line.text) > _LONGEST_TITLE:
                 break
+            text += squash(line.text)
             if level := self._known.get(text):
                 best = (count, level)
         return best
@@ -51,10 +52,12 @@ class Headings:
         """
         before = ""
         for count, line in enumerate(lines[index : index + _KNOWN_LINES], start=1):
-            for match in _RUN_IN.finditer(line.text):
+            for match in _RUN_IN.finditer(line.text, 0, _LONGEST_TITLE):
                 title = f"{before} {line.text[: match.end()]}".strip()
                 if level := self._known.get(squash(title)):
                     return count, title, line.text[match.end() :].strip(), level
+            if len(line.text) > _LONGEST_TITLE:
+                break
             before = f"{before} {line.text}".strip()
         return 0, "", "", 0
 

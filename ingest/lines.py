@@ -15,7 +15,7 @@ class Line:
     """One printed line."""
 
     text: str
-    indent: float = 0.0  # left edge: characters in plain text, points in a PDF
+    indent: float = 0.0  # left edge: characters in plain text, points from its column in a PDF
     right: float = 0.0  # right edge, in the same unit
     gap: float = 0.0  # free space above it beyond the usual line spacing, in lines
     size: float = 0.0  # size of type in points; 0 where the format has none

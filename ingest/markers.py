@@ -12,7 +12,7 @@ _BULLET = re.compile(
 )
 _LONE_BULLET = re.compile(rf"^[{_BULLETS}{_DASHES}]$")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])\s+(?=\S)")
-_LONE_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Za-z][.)])$")
+_LONE_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Za-z][.)]|[IVX]{1,5}\.)$")
 _COUNTED = re.compile(r"\(?(\d{1,2})[.)]")
 
 SECTION_NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_])")

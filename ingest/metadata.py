@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from ingest.contents import LEADERS
 from ingest.document import Block, BlockKind
 from ingest.folder import words_of_file_name
-from ingest.contents import LEADERS
 
 _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 _FILE_LIKE = re.compile(

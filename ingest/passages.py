@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.document import Block, BlockKind, Document, Passage
 from ingest.contents import LEADERS
+from ingest.document import Block, BlockKind, Document, Passage
 from ingest.sentences import sentence_spans
 
 # Words. The encoder reads 256 tokens, about 190 English words; shorter passages answer one
@@ -19,6 +19,9 @@ LONGEST_LIST_WORDS = 240  # a list stays with its lead-in even where it is longe
 
 # For each row of dots: a paragraph that has one among many words is no line of contents.
 _CONTENTS_WORDS = 25
+
+
+_SENTENCES = {BlockKind.PARAGRAPH, BlockKind.NOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,9 @@ def _atoms(document: Document) -> Iterator[_Atom]:
         text = document.text[block.start : block.end]
         if block.kind is BlockKind.HEADING:
             yield _Atom(block.start, block.end, len(text.split()), heading=block.level or 1)
-        elif block.kind in {BlockKind.PARAGRAPH, BlockKind.NOTE} or len(text.split()) > LONGEST_WORDS:
+        elif (
+            block.kind in {BlockKind.PARAGRAPH, BlockKind.NOTE} or len(text.split()) > LONGEST_WORDS
+        ):
             spans = sentence_spans(text, document.language)
             before_list = after is not None and after.kind is BlockKind.LIST_ITEM
             for start, end in spans:

@@ -19,6 +19,7 @@ _REPEATED_ON = 3  # pages on which a line must recur to be a running one
 _ONE_IN = 12  # ... and of how many pages, in a long document
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _USUAL = 0.3  # share of the pages that make a place one for running lines
+_LONGEST = 200  # characters of a running line
 _SHORT = 14  # words of a running line
 _SLACK = 1  # how much the place of a running line varies
 
@@ -79,8 +80,8 @@ class RunningLines:
         match = _PAGE_NUMBER.match(line.text)
         if match is None:
             return None
-        counted = list(_counting_keys(line.text, position))
-        return match["label"] if any(self._recurs(key, line.place, 2) for key in counted) else None
+        key = _page_key(match["label"], position)
+        return match["label"] if self._recurs(key, line.place, 2) else None
 
     def _recurs(self, key: str, place: int, need: int) -> bool:
         """Whether a line stands on ``need`` pages of which none is far from the next."""
@@ -93,19 +94,26 @@ class RunningLines:
 
 def _keys(text: str, position: int) -> Iterator[str]:
     """What a running line has in common from page to page: its words, or all but the page."""
-    words = "".join(char for char in text.lower() if char.isalnum())
-    if words and not words.isdigit():
-        yield words
-    yield from _counting_keys(text, position)
-
-
-def _counting_keys(text: str, position: int) -> Iterator[str]:
-    """The line without one of its numbers, and how far that is ahead of the page's position."""
+    if len(text) > _LONGEST:
+        return
+    if match := _PAGE_NUMBER.match(text):
+        yield _page_key(match["label"], position)
+        return
     lowered = text.lower()
+    yield _letters(lowered)
     for match in _NUMBER.finditer(lowered):
         rest = lowered[: match.start()] + "#" + lowered[match.end() :]
-        step = _value(match.group()) - position
-        yield "".join(char for char in rest if char.isalnum() or char == "#") + f"@{step}"
+        yield f"{_letters(rest)}@{_value(match.group()) - position}"
+
+
+def _page_key(label: str, position: int) -> str:
+    """What page numbers have in common: how far they are ahead of the page's position."""
+    kind = "1" if label.isdigit() else "i"
+    return f"{kind}@{_value(label.lower()) - position}"
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum() or char == "#")
 
 
 def _value(number: str) -> int:

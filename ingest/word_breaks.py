@@ -47,7 +47,7 @@ class WordBreaks:
         head, tail = before.rsplit(None, 1)[-1].rstrip("-\u00ad"), (after.split(None, 1) or [""])[0]
         hyphen = 1 if before.endswith("-") else 0
         if not after[:1].islower() and hyphen:
-            return "", 0
+            return " ", 0
         whole = self._is_one_word(head, tail)
         return ("", hyphen) if whole else ("-", hyphen)
 

@@ -236,9 +236,7 @@ def _free(strips: Sequence[list[P]], body: float) -> list[_Gap]:
 
 
 def _common(one: list[_Gap], other: list[_Gap], least: float) -> list[_Gap]:
-    shared = (
-        (max(left, start), min(right, end)) for left, right in one for start, end in other
-    )
+    shared = ((max(left, start), min(right, end)) for left, right in one for start, end in other)
     return [(left, right) for left, right in shared if right - left >= least]
 
 

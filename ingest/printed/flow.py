@@ -12,6 +12,7 @@ from typing import Protocol
 from ingest.printed.word import Box
 
 _MARKER = re.compile(r"^(?:\W|[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.):\]]?)$")
+_BULLETED = re.compile(r"^[•●▪■◆►‣◦∙·○➢➤\uf0b7\uf0a7–-]\s*\w")
 _PAGE = re.compile(r"^(?:\.{2,}\s*)?(?:p\.\s*)?(?:\d{1,4}|[ivxl]{1,6})$", re.IGNORECASE)
 _FIGURE = re.compile(r"^[\s(–-]*[€$£]?\d[\d\s.,%–/-]*[\w%)]{0,4}$")
 _ENDED = re.compile(r"[.!?:;]['\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
@@ -19,6 +20,7 @@ _ENDED = re.compile(r"[.!?:;]['\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _MOST = 0.8  # share of the lines that makes a part one of markers, figures or page numbers
 _ALIGNED = 0.6  # share of a part's lines that stand beside a line of each other part
 _RUNNING = 0.3  # share of lines in the midst of a sentence that makes a part running text
+_ITEMS = 0.2  # share of the lines that begin list items: lists stand in columns of text
 _SHORT = 5  # words; cells hold few
 
 
@@ -55,6 +57,10 @@ def flow_of(parts: Sequence[_Rows]) -> Flow:
         return Flow.LINES if _aligned(parts) >= _ALIGNED else Flow.DOWN
     if any(_share(_FIGURE, lines) >= _MOST for lines in texts[1:]):
         return Flow.TABLE if _aligned(parts) >= _ALIGNED else Flow.DOWN
+    if not any(_stand_beside(one, other) for one, other in pairwise(parts)):
+        return Flow.LINES  # one below the other: terms, and what they mean, indented
+    if any(_share(_BULLETED, lines) >= _ITEMS for lines in texts):
+        return Flow.DOWN
     fewest = min(len(lines) for lines in texts)
     if fewest < 2:
         # A lone line beside others: a label, unless the others run on without it.
@@ -75,13 +81,23 @@ def _running(lines: Sequence[str]) -> float:
     if len(lines) < 2:
         return 0.0
     pairs = list(pairwise(lines))
-    return sum(
-        after[:1].islower() and not _ENDED.search(before) for before, after in pairs
-    ) / len(pairs)
+    return sum(after[:1].islower() and not _ENDED.search(before) for before, after in pairs) / len(
+        pairs
+    )
+
+
+def _stand_beside(one: _Rows, other: _Rows) -> bool:
+    return any(
+        piece.box.beside(neighbour.box)
+        for row in one
+        for piece in row
+        for line in other
+        for neighbour in line
+    )
 
 
 def _aligned(parts: Sequence[_Rows]) -> float:
-    """Of the part with the fewest lines, the share of them that have a line beside in each other."""
+    """Of the lines of the shortest part, the share that stands beside lines of all others."""
     fewest = min(parts, key=len)
     others = [rows for rows in parts if rows is not fewest]
     boxes = [Box.around(piece.box for piece in row) for row in fewest]

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ingest.lines import Grid, GridRow, Line
 from ingest.printed.columns import Column, columns, rows_of
-from ingest.printed.tables import RuledTable, Row, ruled_tables
+from ingest.printed.tables import Row, RuledTable, ruled_tables
 from ingest.printed.word import Box, Segment
 from ingest.running_lines import EdgeLine
 
@@ -40,18 +40,14 @@ class PrintedPage:
         rows = rows_of(self.segments)
         depth = min(_EDGE_ROWS, max(len(rows) // 3, 1))
         outer = rows if len(rows) <= 2 * depth else (*rows[:depth], *rows[-depth:])
-        return [
-            (
-                segment,
-                EdgeLine(
-                    segment.text, round(segment.box.bottom / _PLACE), segment.size < 0.95 * body
-                ),
-            )
-            for row in outer
-            for segment in row
-            if segment.box.bottom < _EDGE * self.height
-            or segment.box.top > (1 - _EDGE) * self.height
-        ]
+        return [(segment, self._edge(segment, body)) for row in outer for segment in row]
+
+    def _edge(self, segment: Segment, body: float) -> EdgeLine:
+        box = segment.box
+        margin = _EDGE * self.height
+        aside = box.bottom < margin or box.top > self.height - margin
+        place = round(box.bottom / _PLACE)
+        return EdgeLine(segment.text, place, aside and segment.size < 0.95 * body)
 
     def without(self, taken: Iterable[Segment]) -> PrintedPage:
         out = {id(segment) for segment in taken}
@@ -89,7 +85,10 @@ def lines_of(page: PrintedPage, habits: Habits) -> tuple[tuple[Line | Grid, ...]
     """What stands on a page in reading order, and its footnotes."""
     tables = ruled_tables(page.segments, page.rules)
     inside = {id(s) for table in tables for row in table.rows for cell in row.cells for s in cell}
-    pieces = [*(s for s in page.segments if id(s) not in inside), *tables]
+    pieces: list[Segment | RuledTable] = [
+        *(s for s in page.segments if id(s) not in inside),
+        *tables,
+    ]
     wide = [rule for rule in page.rules if rule.width > 8 * habits.body and rule.height < 3]
     content: list[Line | Grid] = []
     notes: list[Line] = []
@@ -165,8 +164,8 @@ class _Reader:
             gap, elsewhere = self._gap(box, largest.size, above_size)
             yield Line(
                 " ".join(piece.text for piece in row),
-                box.left,
-                box.right,
+                box.left - column.left,
+                box.right - column.left,
                 gap,
                 largest.size,
                 largest.bold,
@@ -230,6 +229,10 @@ def _heads(table: RuledTable) -> bool:
     if all(s.bold for s in cells) and not all(s.bold for s in below):
         return True
     words = all(any(char.isalpha() for char in s.text) for s in cells)
-    return words and len(rest) > 1 and len({len(row.cells) for row in rest}) == 1 and any(
-        char.isdigit() for s in below for char in s.text
-    ) and not any(char.isdigit() for s in cells for char in s.text)
+    return (
+        words
+        and len(rest) > 1
+        and len({len(row.cells) for row in rest}) == 1
+        and any(char.isdigit() for s in below for char in s.text)
+        and not any(char.isdigit() for s in cells for char in s.text)
+    )

@@ -92,7 +92,7 @@ def _is_letter_spaced(words: Sequence[Word]) -> bool:
     """Whether a line is set in letters with space between them, wholly or in places."""
     if len(words) < 2:
         return False
-    pieces = [word for word in words if len(word.text) <= 2 and word.text.isalpha()]
+    pieces = [word for word in words if len(word.text) <= 2 and word.text.strip(".:").isalpha()]
     capitals = "".join(word.text for word in words).isupper()
     if len(pieces) >= _PIECES and len(pieces) > (0.5 if capitals else 0.7) * len(words):
         return True

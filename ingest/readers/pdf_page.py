@@ -13,6 +13,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.printed.word import Box, Word
+from ingest.readers.pdf_drawings import drawn_on
+from ingest.readers.pdf_frame import PdfFrame
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600  # CSS scale, as pdfium reports it
@@ -21,10 +23,7 @@ _LINE_END_HYPHEN = "\ufffe\x02"
 _WORD = re.compile(rf"[^\s{_LINE_END_HYPHEN}]+[{_LINE_END_HYPHEN}]?")
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”’\"')\]])\d{1,3}$")
 _RAISED = 0.85  # a note's mark is smaller than the type that it follows, by this at least
-_MOST_OBJECTS = 20_000  # drawn things on a page; a map of more has no tables worth the time
-_THIN = 2.5  # points: a rectangle as thin as this is a rule
 _ASCENT, _DESCENT = 0.75, 0.25  # of the type's size, above and below the baseline
-_FORMS_DEEP = 2  # drawings within drawings that are followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,49 +46,14 @@ def read_page(page: pdfium.PdfPage) -> PdfPage:
     try:
         text = _text(textpage)
         turn = _turn(textpage, text)
-        frame = _Frame.of(page, turn)
+        frame = PdfFrame.of(page, turn)
         words = tuple(_words(textpage, text, frame))
     finally:
         textpage.close()
-    rules, images = _drawn(page, frame)
+    rules, images = drawn_on(page, frame)
     area = max(frame.width * frame.height, 1.0)
     covered = sum(_within(box, frame) for box in images)
     return PdfPage(words, rules, frame.width, frame.height, min(covered / area, 1.0))
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Turns pdfium's coordinates, which grow upwards, into those of the upright page."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turn: int  # quarter turns that the text is turned by, counter-clockwise
-
-    @classmethod
-    def of(cls, page: pdfium.PdfPage, turn: int) -> _Frame:
-        return cls(*page.get_cropbox(), turn)
-
-    @property
-    def width(self) -> float:
-        return (self.top - self.bottom) if self.turn % 2 else (self.right - self.left)
-
-    @property
-    def height(self) -> float:
-        return (self.right - self.left) if self.turn % 2 else (self.top - self.bottom)
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        match self.turn:
-            case 1:
-                return Box(bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)
-            case 2:
-                return Box(
-                    self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
-                )
-            case 3:
-                return Box(self.top - top, self.right - right, self.top - bottom, self.right - left)
-        return Box(left - self.left, self.top - top, right - self.left, self.top - bottom)
 
 
 def _text(textpage: pdfium.PdfTextPage) -> str:
@@ -115,7 +79,7 @@ def _turn(textpage: pdfium.PdfTextPage, text: str) -> int:
     return turns.most_common(1)[0][0] if turns else 0
 
 
-def _words(textpage: pdfium.PdfTextPage, text: str, frame: _Frame) -> Iterator[Word]:
+def _words(textpage: pdfium.PdfTextPage, text: str, frame: PdfFrame) -> Iterator[Word]:
     fonts = _Fonts(textpage)
     seen: set[tuple[str, int, int]] = set()
     page = Box(0, 0, frame.width, frame.height)
@@ -147,7 +111,7 @@ def _parts(fonts: _Fonts, piece: str, first: int, last: int) -> Iterator[tuple[s
 
 
 def _word(
-    textpage: pdfium.PdfTextPage, fonts: _Fonts, text: str, first: int, last: int, frame: _Frame
+    textpage: pdfium.PdfTextPage, fonts: _Fonts, text: str, first: int, last: int, frame: PdfFrame
 ) -> Word:
     rectangle = pdfium_c.FS_RECTF()
     pdfium_c.FPDFText_GetLooseCharBox(textpage, first, rectangle)
@@ -158,12 +122,14 @@ def _word(
         bottom, top = min(bottom, rectangle.bottom), max(top, rectangle.top)
     box = frame.box(left, bottom, right, top)
     font = fonts.of(first)
-    size = round(font.size if 0.4 * box.height < font.size < 2 * box.height else 0.8 * box.height, 1)
+    size = round(
+        font.size if 0.4 * box.height < font.size < 2 * box.height else 0.8 * box.height, 1
+    )
     return Word(text, _on_baseline(textpage, first, box, size, frame), size, font.bold)
 
 
 def _on_baseline(
-    textpage: pdfium.PdfTextPage, index: int, box: Box, size: float, frame: _Frame
+    textpage: pdfium.PdfTextPage, index: int, box: Box, size: float, frame: PdfFrame
 ) -> Box:
     """The box at the height of the type: what fonts say of theirs overlaps the next line's."""
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -215,85 +181,7 @@ class _Fonts:
         return weight >= _BOLD_WEIGHT or bool(_BOLD.search(stated))
 
 
-_Matrix = tuple[float, float, float, float, float, float]
-_PLAIN: _Matrix = (1, 0, 0, 1, 0, 0)
-
-
-def _drawn(page: pdfium.PdfPage, frame: _Frame) -> tuple[tuple[Box, ...], list[Box]]:
-    """Rules, and the places of images."""
-    rules: list[Box] = []
-    images: list[Box] = []
-    for kind, bounds, segments in _objects(page.raw, _PLAIN, 0):
-        box = frame.box(*bounds)
-        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            images.append(box)
-        elif segments <= 2 or min(box.width, box.height) <= _THIN:
-            if max(box.width, box.height) > _THIN and min(box.width, box.height) <= _THIN:
-                rules.append(box)
-        elif segments in (4, 5):
-            rules += _edges(box)
-    return tuple(rules), images
-
-
-def _edges(box: Box) -> Iterator[Box]:
-    yield Box(box.left, box.top, box.right, box.top)
-    yield Box(box.left, box.bottom, box.right, box.bottom)
-    yield Box(box.left, box.top, box.left, box.bottom)
-    yield Box(box.right, box.top, box.right, box.bottom)
-
-
-def _objects(
-    holder: object, matrix: _Matrix, depth: int
-) -> Iterator[tuple[int, tuple[float, float, float, float], int]]:
-    """Kind, bounds on the page, and number of path segments of what is drawn."""
-    in_form = depth > 0
-    count = (pdfium_c.FPDFFormObj_CountObjects if in_form else pdfium_c.FPDFPage_CountObjects)(
-        holder
-    )
-    get = pdfium_c.FPDFFormObj_GetObject if in_form else pdfium_c.FPDFPage_GetObject
-    numbers = [ctypes.c_float() for _ in range(4)]
-    references = [ctypes.byref(number) for number in numbers]
-    for index in range(min(count, _MOST_OBJECTS)):
-        item = get(holder, index)
-        kind = pdfium_c.FPDFPageObj_GetType(item)
-        if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            if depth < _FORMS_DEEP:
-                own = pdfium_c.FS_MATRIX()
-                pdfium_c.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
-                inner = (own.a, own.b, own.c, own.d, own.e, own.f)
-                yield from _objects(item, _times(inner, matrix), depth + 1)
-        elif kind in (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE):
-            is_path = kind == pdfium_c.FPDF_PAGEOBJ_PATH
-            segments = pdfium_c.FPDFPath_CountSegments(item) if is_path else 0
-            if segments > 5:
-                continue  # a drawing, not a rule
-            if pdfium_c.FPDFPageObj_GetBounds(item, *references):
-                left, bottom, right, top = (number.value for number in numbers)
-                yield kind, _placed(left, bottom, right, top, matrix), segments
-
-
-def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = inner
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc, a * ob + b * od,
-        c * oa + d * oc, c * ob + d * od,
-        e * oa + f * oc + oe, e * ob + f * od + of,
-    )  # fmt: skip
-
-
-def _placed(
-    left: float, bottom: float, right: float, top: float, matrix: _Matrix
-) -> tuple[float, float, float, float]:
-    if matrix == _PLAIN:
-        return left, bottom, right, top
-    a, b, c, d, e, f = matrix
-    xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
-    ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _within(box: Box, frame: _Frame) -> float:
+def _within(box: Box, frame: PdfFrame) -> float:
     """The area of ``box`` that lies on the page."""
     wide = min(box.right, frame.width) - max(box.left, 0.0)
     high = min(box.bottom, frame.height) - max(box.top, 0.0)

@@ -41,3 +41,18 @@ def test_soft_hyphens_go_with_the_break_that_they_mark():
 
 def test_no_lines_make_no_text():
     assert joined() == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "seam"),
+    [
+        ("The lamps", "burn", (" ", 0)),
+        ("The light-", "house burns", ("", 1)),
+        ("The light\u00ad", "house burns", ("", 0)),
+        ("a long-", "term plan", ("-", 1)),
+        ("Port-", "Merrow burns", (" ", 0)),
+        ("lamps -", "all of them", (" ", 0)),
+    ],
+)
+def test_a_word_parted_by_the_end_of_a_page_is_made_whole(before, after, seam):
+    assert WordBreaks(["our long-term aims"]).seam(before, after) == seam
