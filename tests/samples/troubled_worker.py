@@ -54,9 +54,12 @@ def read_troubled(path, data, engine=None):
             if engine is None:
                 raise ScannedDocument(path, "no text on its only page", "Read it by OCR.")
             for line in lines:
+                started = time.process_time()
+                while line == "work" and time.process_time() < started + 0.7:
+                    pass
                 engine.recognise(Image.new("L", (1, 1)))
-                if line == "sleep":
-                    time.sleep(3600)
+                if line == "crash":
+                    os.kill(os.getpid(), signal.SIGSEGV)
             recognised = read(path, "\n".join(lines).encode())
             return replace(recognised, content_hash=hashlib.sha256(data).hexdigest())
     return read(path, data)
