@@ -17,6 +17,7 @@ from pydantic_settings import (
 from assistant.errors import SettingsError
 from index import DEFAULT_MODEL
 from index.compiled_model import default_cache
+from ingest import ReadingLimits
 
 SETTINGS_FILE = "strategy.toml"
 _PREFIX = "STRATEGY_"
@@ -47,6 +48,17 @@ class Settings(BaseSettings):
     port: int = Field(
         7860, ge=0, le=65535, description="port the chat is served on; 0: any free one"
     )
+    reading_seconds: int = Field(
+        60, ge=1, description="processor time that reading one document may take"
+    )
+    reading_memory_mb: int = Field(
+        2048, ge=512, description="memory that reading one document may take"
+    )
+    reading_file_mb: int = Field(500, ge=1, description="size up to which a document is read")
+
+    @property
+    def reading_limits(self) -> ReadingLimits:
+        return ReadingLimits(self.reading_seconds, self.reading_memory_mb, self.reading_file_mb)
 
     @classmethod
     def load(cls, **given: Any) -> Self:

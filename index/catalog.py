@@ -11,16 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from index.database import Database, Row
 from index.errors import IndexDamaged
-from index.records import KnownFile, State, StoredPassage
+from index.files import Files
+from index.records import State, StoredPassage
 from index.store import DocumentInfo
-from index.structure import blocks_from_json, pages_from_json, structure_to_json
+from ingest import TEXT_PIPELINE
 from ingest.document import Document, Passage, document_id
+from ingest.page_runs import unreadable_pages
+from ingest.structure import blocks_from_json, pages_from_json, structure_to_json
 
 if TYPE_CHECKING:
     import numpy as np
 
 _PASSAGES = """
     SELECT id, document_id, ordinal, start, "end", section, page, last_page, lead FROM passages
+"""
+_DOCUMENT = """
+    id, path, content_hash, format, title, language, date, paged, pages, passages, text, structure,
+    size, mtime_ns, synced_at, seconds, text_pipeline, ocr, awaits_ocr, ocr_pages,
+    unreadable_pages, blank_pages, reason
 """
 _CHUNK = 4096  # vectors read at a time
 
@@ -30,6 +38,11 @@ class Catalog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.files = Files(database)
+
+    @property
+    def index_dir(self) -> Path:
+        return self._database.index_dir
 
     # The index itself
 
@@ -52,41 +65,7 @@ class Catalog:
         for table in ("passages", "documents", "failures"):
             self._database.execute(f"DELETE FROM {table}")
 
-    # Files
-
-    def known_files(self) -> dict[str, KnownFile]:
-        """By path."""
-        documents = self._database.execute(
-            "SELECT path, content_hash, format, size, mtime_ns, pages * paged, passages "
-            "FROM documents"
-        )
-        failures = self._database.execute(
-            "SELECT path, content_hash, format, size, mtime_ns, 0, 0, 1, reason, remedy "
-            "FROM failures"
-        )
-        known = {row[0]: KnownFile(*row) for row in failures}
-        return known | {row[0]: KnownFile(*row) for row in documents}
-
-    def touch(self, path: str, size: int, mtime_ns: int) -> None:
-        """Remember the new time of a file whose content is the same."""
-        for table in ("documents", "failures"):
-            self._database.execute(
-                f"UPDATE {table} SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path)
-            )
-
-    def add_failure(self, file: KnownFile) -> None:
-        values = (
-            file.path,
-            file.content_hash,
-            file.format,
-            file.reason,
-            file.remedy,
-            file.size,
-            file.mtime_ns,
-        )
-        self._database.execute(
-            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?, ?)", values
-        )
+    # Documents
 
     def remove(self, path: str) -> list[int]:
         """Forget a file; the ids of its passages."""
@@ -96,8 +75,6 @@ class Catalog:
         self._database.execute("DELETE FROM passages WHERE document_id = ?", identity)
         self._database.execute("DELETE FROM documents WHERE id = ?", identity)
         return [row[0] for row in rows]
-
-    # Documents
 
     def add(
         self,
@@ -109,14 +86,16 @@ class Catalog:
         size: int,
         mtime_ns: int,
         seconds: float,
+        ocr: str = "",
     ) -> None:
         """Add a document whose path is free.
 
         ``embedded[i]`` is the hash of what was embedded for ``passages[i]``, ``vectors[i]``
-        (float16 [n, dimension]) what came out.
+        (float16 [n, dimension]) what came out. ``ocr`` is the engine that was tried.
         """
+        counts = document.page_counts
         self._database.execute(
-            f"INSERT INTO documents VALUES ({', '.join('?' * 16)})",
+            f"INSERT INTO documents ({_DOCUMENT}) VALUES ({', '.join('?' * 23)})",
             (
                 document.id,
                 document.path,
@@ -134,6 +113,13 @@ class Catalog:
                 mtime_ns,
                 datetime.now(UTC).isoformat(timespec="seconds"),
                 seconds,
+                TEXT_PIPELINE,
+                ocr,
+                document.awaits_ocr,
+                counts.ocr,
+                counts.unreadable,
+                counts.blank,
+                unreadable_pages(document),
             ),
         )
         self._database.execute_many(
@@ -182,27 +168,25 @@ class Catalog:
 
     def documents(self) -> list[DocumentInfo]:
         """All documents and failures, sorted by path."""
-        documents = self._database.execute(
-            "SELECT path, title, date, language, format, pages * paged, passages, 'indexed' "
-            "FROM documents"
-        )
-        infos = [DocumentInfo(*row) for row in documents]
-        indexed = {info.path for info in infos}
-        for file in self.known_files().values():
-            if file.failed and file.path not in indexed:
-                infos.append(
-                    DocumentInfo(
-                        path=file.path,
-                        title=Path(file.path).name,
-                        date=None,
-                        language=None,
-                        format=file.format,
-                        pages=0,
-                        passages=0,
-                        status="failed",
-                        reason=f"{file.reason}. {file.remedy}",
-                    )
+        titles = self._database.execute("SELECT path, title, date, language FROM documents")
+        described = {path: facts for path, *facts in titles}
+        infos = []
+        for file in self.files.known().values():
+            title, date, language = described.get(file.path, (Path(file.path).name, None, None))
+            infos.append(
+                DocumentInfo(
+                    path=file.path,
+                    title=title,
+                    date=date,
+                    language=language,
+                    format=file.format,
+                    pages=file.pages,
+                    passages=file.passages,
+                    status="failed" if file.failed else "indexed",
+                    reason=f"{file.reason}. {file.remedy}" if file.remedy else file.reason,
+                    page_counts=file.page_counts,
                 )
+            )
         return sorted(infos, key=lambda info: info.path)
 
     # Passages

@@ -20,32 +20,10 @@ from index.errors import (
     IndexMissing,
     IndexUnwritable,
 )
+from index.migrations import FORMAT, statements_from
 
 FILE = "catalog.sqlite"
-FORMAT = 1  # of the tables; a newer one is refused
 _PATIENCE = 2.0  # seconds to wait for another writer
-
-_TABLES = (
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    """CREATE TABLE documents (
-        id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, content_hash TEXT NOT NULL,
-        format TEXT NOT NULL, title TEXT NOT NULL, language TEXT, date TEXT,
-        paged INTEGER NOT NULL, pages INTEGER NOT NULL, passages INTEGER NOT NULL,
-        text TEXT NOT NULL, structure TEXT NOT NULL, size INTEGER NOT NULL,
-        mtime_ns INTEGER NOT NULL, synced_at TEXT NOT NULL, seconds REAL NOT NULL)""",
-    # AUTOINCREMENT: an id is never used twice, so an old hit cannot mean a new passage.
-    """CREATE TABLE passages (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
-        ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-        section TEXT NOT NULL, page INTEGER, last_page INTEGER, lead TEXT NOT NULL,
-        embedded BLOB NOT NULL, vector BLOB NOT NULL)""",
-    "CREATE INDEX passages_by_document ON passages (document_id, ordinal)",
-    "CREATE INDEX passages_by_embedded ON passages (embedded)",
-    """CREATE TABLE failures (
-        path TEXT PRIMARY KEY, content_hash TEXT NOT NULL, format TEXT NOT NULL,
-        reason TEXT NOT NULL, remedy TEXT NOT NULL, size INTEGER NOT NULL,
-        mtime_ns INTEGER NOT NULL)""",
-)
 
 Row = tuple[Any, ...]
 
@@ -59,7 +37,7 @@ class Database:
 
     @classmethod
     def reading(cls, index_dir: Path) -> Database:
-        """Open the newest state and keep it.
+        """Open the newest state and keep it; an index of an older format is migrated first.
 
         Raises IndexMissing, IndexForeign, IndexDamaged, IndexUnwritable.
         """
@@ -72,16 +50,21 @@ class Database:
         database = cls(index_dir, _connect(index_dir, "ro"))
         try:
             database.execute("BEGIN")
-            if not database._has_tables():
+            format = database._format()
+            if not format:
                 raise IndexMissing(index_dir)
+            if format == FORMAT:
+                return database
         except BaseException:
             database.close()
             raise
-        return database
+        database.close()
+        cls.writing(index_dir).close()
+        return cls.reading(index_dir)
 
     @classmethod
     def writing(cls, index_dir: Path) -> Database:
-        """Open for one writer; makes the tables where nothing is yet.
+        """Open for one writer; makes the tables where nothing is yet, or brings them up to date.
 
         Raises IndexBusy while another writer is at it, IndexForeign, IndexDamaged,
         IndexUnwritable.
@@ -92,14 +75,18 @@ class Database:
             raise IndexUnwritable(index_dir, error.strerror or str(error)) from error
         database = cls(index_dir, _connect(index_dir, "rwc"))
         try:
-            database._has_tables()  # before anything is written: it may be somebody else's
+            database._format()  # before anything is written: it may be somebody else's
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = FULL")
-            database.execute("BEGIN IMMEDIATE")
-            if not database._has_tables():
-                for statement in _TABLES:
+            database.begin()
+            format = database._format()
+            if format < FORMAT:
+                for statement in statements_from(format):
                     database.execute(statement)
-                database.execute("INSERT INTO meta VALUES ('format', ?)", (str(FORMAT),))
+                if format:
+                    # Whole as it is: nobody who reads need wait until this writer is done.
+                    database.commit()
+                    database.begin()
         except BaseException:
             database.close()
             raise
@@ -126,6 +113,10 @@ class Database:
         except OSError:
             return None
         return state.st_dev, state.st_ino
+
+    def begin(self) -> None:
+        """The next transaction of a writer; raises IndexBusy while another one is at it."""
+        self.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
         self.execute("COMMIT")
@@ -157,11 +148,11 @@ class Database:
         with self._errors():
             yield from self._connection.execute(statement, values)
 
-    def _has_tables(self) -> bool:
-        """False in an empty file; raises where the tables are somebody else's, or too new."""
+    def _format(self) -> int:
+        """0 in an empty file; raises where the tables are somebody else's, or too new."""
         tables = {row[0] for row in self.execute("SELECT name FROM sqlite_master")}
         if not tables:
-            return False
+            return 0
         ours = {"meta", "documents", "passages", "failures"} <= tables
         rows = self.execute("SELECT value FROM meta WHERE key = 'format'") if ours else []
         if not rows:
@@ -169,7 +160,7 @@ class Database:
                 f"{self.index_dir}: the file {FILE} in this folder is not an index of this "
                 "program. Choose another place with --index."
             )
-        if not rows[0][0].isdecimal():
+        if not rows[0][0].isdecimal() or rows[0][0] == "0":
             raise IndexDamaged(self.index_dir, f"its format reads {rows[0][0]!r}")
         if int(rows[0][0]) > FORMAT:
             raise IndexForeign(
@@ -177,7 +168,7 @@ class Database:
                 f"(format {rows[0][0]}, this version reads {FORMAT}). Update the program, or "
                 "choose another place with --index."
             )
-        return True
+        return int(rows[0][0])
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

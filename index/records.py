@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.document import Passage
+from ingest.document import PageCounts, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class KnownFile:
     failed: bool = False
     reason: str = ""
     remedy: str = ""
+    text_pipeline: int = 0  # that it was read with
+    ocr: str = ""  # the engine that was tried; empty: none
+    awaits_ocr: bool = False  # whether there are pages that only OCR can read
+    limits: str = ""  # the limits that reading it broke
+    page_counts: PageCounts = field(default_factory=PageCounts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from ingest.document import PageCounts
+
 Action = Literal["added", "updated", "unchanged", "deleted", "failed", "skipped"]
-Stage = Literal["read", "embed", "write"]
+Stage = Literal["read", "embed", "write", "ocr"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +18,16 @@ class Progress:
 
     In the stage "read", ``done`` of ``total`` files are behind it and ``path`` comes next. In
     "embed", ``done`` of the ``total`` passages of ``path`` are embedded. In "write", the search
-    files of the new generation are being written.
+    files of the new generation are being written. In "ocr", when all other documents can be
+    searched already, ``done`` of the ``total`` documents with scanned pages are behind it.
     """
 
     stage: Stage
     done: int
     total: int
     path: str = ""
+    pages: int = 0  # read so far in this stage
+    seconds_left: float | None = None  # an estimate for this stage; None: too early to say
 
 
 ProgressListener = Callable[[Progress], None]
@@ -38,8 +43,9 @@ class FileOutcome:
     pages: int = 0  # 0 where the format has no pages
     passages: int = 0
     seconds: float = 0.0  # spent on this file in this sync
-    reason: str = ""  # why it failed or was skipped, for people
+    reason: str = ""  # why it, or a part of it, failed or was skipped, for people
     remedy: str = ""  # what to do about it, for people
+    page_counts: PageCounts = field(default_factory=PageCounts)  # of ``pages``
 
 
 @dataclass(frozen=True, slots=True)

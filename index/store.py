@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from ingest.document import Document, Passage
+from ingest.document import Document, PageCounts, Passage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +34,8 @@ class DocumentInfo:
     pages: int  # 0 where the format has no pages
     passages: int
     status: Literal["indexed", "failed"]
-    reason: str = ""  # why it failed, and what to do, for people
+    reason: str = ""  # why it, or a part of it, could not be read, and what to do, for people
+    page_counts: PageCounts = field(default_factory=PageCounts)  # of ``pages``
 
 
 class PassageStore(Protocol):

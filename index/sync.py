@@ -1,21 +1,25 @@
-"""sync: bring an index up to date with a folder, in one transaction."""
+"""sync: bring an index up to date with a folder, in one transaction, and another for scans."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from index import generation
 from index.catalog import Catalog
 from index.database import Database
-from index.encoder import Encoder, VectorForm, open_encoder
-from index.errors import EncoderMismatch, IndexDamaged, NoDocuments, OtherFolder, WeightsMismatch
+from index.encoder import Encoder, open_encoder
+from index.errors import EncoderMismatch, IndexDamaged, NoDocuments, OtherFolder
+from index.publish import publish
 from index.records import State
+from index.remaining import Remaining
 from index.report import FileOutcome, Progress, ProgressListener, SyncReport
+from index.scans import Scans
 from index.update import Update, printable
-from ingest import TEXT_PIPELINE, SourceFile, scan
+from ingest import ReadingLimits, SourceFile, scan
+from ingest.reader_pool import ReaderPool
 
 _READ = ("added", "updated", "unchanged")
 
@@ -27,21 +31,27 @@ def sync(
     encoder: Encoder | None = None,
     progress: ProgressListener | None = None,
     rebuild: bool = False,
+    retry: bool = False,
+    readers: ReaderPool | None = None,
 ) -> SyncReport:
     """Add, replace and delete what changed in ``folder`` since the last sync.
 
     Readers keep the old state until the new one is whole; where anything goes wrong, or this
     process dies, the index stays as it was; so it does where none of the documents could be
     read, lest a folder that broke takes the good index with it. ``rebuild`` reads and embeds
-    everything anew, and may change the encoder.
+    everything anew, and may change the encoder; ``retry`` reads again what could not be read.
 
-    Raises FolderError, NoDocuments, OtherFolder, EncoderMismatch, EncoderUnavailable, IndexBusy,
-    IndexDamaged, IndexForeign, IndexUnwritable.
+    Pages that only OCR can read come last, where there is an engine: all else can be searched
+    by then. A sync that dies there has lost nothing, and the next one goes on.
+
+    Raises FolderError, ReaderUnavailable, NoDocuments, OtherFolder, EncoderMismatch,
+    EncoderUnavailable, IndexBusy, IndexDamaged, IndexForeign, IndexUnwritable.
     """
     started = time.perf_counter()
     folder, index_dir = Path(folder), Path(index_dir)
     files = _files(folder, index_dir)
     encoder = encoder or open_encoder()
+    readers = readers or ReaderPool.shared(ReadingLimits())
     tell = progress or _ignore
     database = _open(index_dir, rebuild=rebuild)
     try:
@@ -53,32 +63,47 @@ def sync(
             raise EncoderMismatch(index_dir, before.encoder, encoder.name)
         elif _is_other_folder(catalog, before, folder, files):
             raise OtherFolder(index_dir, before.folder, folder)
-        reread = rebuild or before.text_pipeline != TEXT_PIPELINE
-
-        def check_form(form: VectorForm) -> None:
-            if not rebuild and form.differs(before.weights):
-                raise WeightsMismatch(index_dir, encoder.name)
-
-        update = Update(catalog, encoder, tell, reread=reread, check_form=check_form)
-        outcomes = _apply(update, files, tell)
-        if before.generation and not any(outcome.action in _READ for outcome in outcomes):
-            return SyncReport(
-                outcomes=tuple(outcome for outcome in outcomes if outcome.action != "deleted"),
-                generation=before.generation,
-                embedded=0,
-                seconds=time.perf_counter() - started,
-            )
-        state = _finish(index_dir, folder, before, update, tell, rebuild=rebuild)
-        database.commit()
+        weights = "" if rebuild else before.weights
+        update = Update(catalog, encoder, tell, readers.limits, weights=weights, retry=retry)
+        outcomes = _apply(update, readers, files, tell)
+        scans = Scans.among(files, update)
+        readable = any(outcome.action in _READ for outcome in outcomes.values())
+        if before.generation and not readable and not scans.files:
+            kept = [outcome for outcome in outcomes.values() if outcome.action != "deleted"]
+            return _report(kept, before, 0, started)
+        state = publish(database, index_dir, folder, update, tell, rebuild=rebuild)
+        embedded = update.embedded
+        for update, read in scans.read(database, readers, folder, tell):
+            state = publish(database, index_dir, folder, update, tell)
+            embedded += update.embedded
+            for outcome in read:
+                outcomes[outcome.path] = _both(outcomes[outcome.path], outcome)
     finally:
         database.close()
-    generation.sweep(index_dir, keep=state.generation, below=state.generation)
+    return _report(outcomes.values(), state, embedded, started, rebuilt=rebuild)
+
+
+def _both(first: FileOutcome, second: FileOutcome) -> FileOutcome:
+    """What became of a file that was read without OCR and then with it."""
+    new = first.action in ("added", "updated") and second.action != "failed"
+    action = first.action if new else second.action
+    return replace(second, action=action, seconds=first.seconds + second.seconds)
+
+
+def _report(
+    outcomes: Iterable[FileOutcome],
+    state: State,
+    embedded: int,
+    started: float,
+    *,
+    rebuilt: bool = False,
+) -> SyncReport:
     return SyncReport(
-        outcomes=tuple(outcomes),
+        outcomes=tuple(sorted(outcomes, key=lambda outcome: outcome.path)),
         generation=state.generation,
-        embedded=update.embedded,
+        embedded=embedded,
         seconds=time.perf_counter() - started,
-        rebuilt=rebuild,
+        rebuilt=rebuilt,
     )
 
 
@@ -102,7 +127,7 @@ def _is_other_folder(
     """
     if not before.generation or Path(before.folder) == folder.resolve():
         return False
-    known = catalog.known_files().keys()
+    known = catalog.files.known().keys()
     return bool(known) and known.isdisjoint(file.path for file in files)
 
 
@@ -126,68 +151,27 @@ def _open(index_dir: Path, *, rebuild: bool) -> Database:
 
 
 def _apply(
-    update: Update, files: Sequence[SourceFile], tell: ProgressListener
-) -> list[FileOutcome]:
-    """Bring the catalog up to date, one file after the other."""
-    outcomes = []
-    for done, file in enumerate(files):
-        tell(Progress("read", done, len(files), printable(file.path)))
-        started = time.perf_counter()
-        outcome = update.file(file)
-        outcomes.append(replace(outcome, seconds=time.perf_counter() - started))
-    tell(Progress("read", len(files), len(files)))
+    update: Update, readers: ReaderPool, files: Sequence[SourceFile], tell: ProgressListener
+) -> dict[str, FileOutcome]:
+    """Bring the catalog up to date, one file after the other; the outcomes by path."""
+    settled = {file.path: update.settle(file) for file in files}
+    to_read = [file for file in files if settled[file.path] is None]
+    remaining = Remaining(to_read)
+    outcomes: dict[str, FileOutcome] = {}
+    pages = 0
+    with closing(readers.read(to_read)) as readings:
+        for done, file in enumerate(files):
+            tell(Progress("read", done, len(files), printable(file.path), pages, remaining.seconds))
+            outcome = settled[file.path]
+            if outcome is None:
+                outcome = update.apply(*next(readings))
+                remaining.done(file)
+                pages += outcome.pages
+            outcomes[file.path] = outcome
+    tell(Progress("read", len(files), len(files), pages=pages))
     # Last, so that a renamed file can take over the vectors of its old name.
-    outcomes += update.delete_all_but({file.path for file in files})
-    return sorted(outcomes, key=lambda outcome: outcome.path)
-
-
-def _finish(
-    index_dir: Path,
-    folder: Path,
-    before: State,
-    update: Update,
-    tell: ProgressListener,
-    *,
-    rebuild: bool,
-) -> State:
-    """Write the next generation if there is anything new, and note the new state."""
-    state = replace(
-        before,
-        encoder=update.encoder.name,
-        text_pipeline=TEXT_PIPELINE,
-        folder=str(folder.resolve()),
-    )
-    if update.embedded:
-        form = update.encoder.form
-        others = "" if rebuild else before.arithmetic
-        state = replace(state, weights=form.weights, arithmetic=form.beside(others))
-    current = generation.folder_of(index_dir, before.generation)
-    whole = before.layout == generation.LAYOUT and generation.is_whole(current, before.files)
-    if update.changed or rebuild or not whole:
-        tell(Progress("write", 0, 1))
-        number = before.generation + 1
-        # What a sync that died has left; and nobody else is writing now.
-        generation.sweep(index_dir, keep=before.generation)
-        delta = whole and not rebuild
-        dimension = update.dimension or (0 if rebuild else before.dimension)
-        dimension = dimension or update.encoder.dimension
-        files = generation.write(
-            update.catalog,
-            index_dir,
-            generation.folder_of(index_dir, number),
-            dimension=dimension,
-            previous=current if delta else None,
-            last_id=update.last_id,
-            removed_ids=update.removed_ids,
-            removed_paths=update.removed_paths,
-        )
-        tell(Progress("write", 1, 1))
-        state = replace(
-            state, generation=number, dimension=dimension, layout=generation.LAYOUT, files=files
-        )
-    if state != before:
-        update.catalog.set_state(state)
-    return state
+    present = {path for path, outcome in outcomes.items() if outcome.action != "skipped"}
+    return outcomes | {outcome.path: outcome for outcome in update.delete_all_but(present)}
 
 
 def _ignore(event: Progress) -> None:

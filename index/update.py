@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
+from index.embedding import embed
 from index.encoder import Encoder, VectorForm
+from index.errors import WeightsMismatch
 from index.records import KnownFile
-from index.report import Action, FileOutcome, Progress, ProgressListener
-from ingest import SourceFile, UnreadableDocument, UnsupportedFormat, read, split
-from ingest.document import Document, Passage
+from index.report import Action, FileOutcome, ProgressListener
+from ingest import (
+    TEXT_PIPELINE,
+    ReadingLimits,
+    ReadingStopped,
+    ScannedDocument,
+    SourceFile,
+    UnopenedDocument,
+    UnreadableDocument,
+    UnsupportedFormat,
+)
+from ingest.document import Document
+from ingest.exchange import FileReading
 from ingest.folder import format_of
-
-if TYPE_CHECKING:
-    import numpy as np
+from ingest.opening import oversized, read_content
+from ingest.page_runs import unreadable_pages
 
 # A file that was written a moment ago could be written again within one tick of the file
 # system's clock: its time is not relied upon.
@@ -25,10 +34,10 @@ _SETTLED = 2_000_000_000  # nanoseconds
 
 
 class Update:
-    """What one sync does to the catalog; ``reread`` reads the unchanged files too.
+    """What one transaction does to the catalog.
 
-    ``check_form`` raises where the encoder's vectors cannot stand beside those of the index; it is
-    asked before anything is embedded, for it needs the model.
+    ``weights`` is the fingerprint of the model that made the vectors of the index, empty where
+    there are none to stand beside; ``retry`` reads the files again that could not be read before.
     """
 
     def __init__(
@@ -36,25 +45,27 @@ class Update:
         catalog: Catalog,
         encoder: Encoder,
         tell: ProgressListener,
+        limits: ReadingLimits,
         *,
-        reread: bool,
-        check_form: Callable[[VectorForm], None],
+        weights: str,
+        retry: bool = False,
     ) -> None:
         self.catalog = catalog
         self.encoder = encoder
-        self.last_id = catalog.last_passage_id()  # before this sync
+        self.last_id = catalog.last_passage_id()  # before this transaction
         self.removed_ids: list[int] = []
         self.removed_paths: list[str] = []
         self.changed = False  # whether there are other passages than before
         self.embedded = 0  # passages that went through the encoder
-        self.dimension = 0  # of the vectors of this sync; 0 where there are none
+        self.dimension = 0  # of these vectors; 0 where there are none
         self._tell = tell
-        self._check_form = check_form
-        self._reread = reread
-        self._known = catalog.known_files()
+        self.limits = limits
+        self._weights = weights
+        self._retry = retry
+        self._known = catalog.files.known()
 
-    def file(self, file: SourceFile) -> FileOutcome:
-        """Add or replace one file, if it is new or changed."""
+    def settle(self, file: SourceFile) -> FileOutcome | None:
+        """What becomes of a file that need not be read; None where it must be."""
         if file.path != printable(file.path):
             return FileOutcome(
                 path=printable(file.path),
@@ -63,19 +74,40 @@ class Update:
                 remedy="Rename the file.",
             )
         if not file.supported:
-            return self._skip(file)
+            return _skipped(file)
         known = self._known.get(file.path)
-        if known is not None and not self._reread and _same_time(file, known):
-            return _outcome(known, "failed" if known.failed else "unchanged")
-        try:
-            data = file.read()
-        except OSError as error:
+        if file.size > self.limits.largest_file:
+            error = oversized(file.path, file.size, self.limits.largest_file)
+            return self._failed(file, FileReading(error=error), error)
+        if known is None or self._must_be_read(known):
+            return None
+        if (file.size, file.mtime_ns) != (known.size, known.mtime_ns):
+            if file.size != known.size or _hash(file, known.size) != known.content_hash:
+                return None
+            self.catalog.files.touch(file.path, file.size, _reliable(file.mtime_ns))
+        return _outcome(known, "failed" if known.failed else "unchanged")
+
+    def apply(self, file: SourceFile, reading: FileReading, ocr: str = "") -> FileOutcome:
+        """Add, replace or remember a file that was read, with the engine ``ocr`` or without."""
+        started = time.perf_counter()
+        outcome = self._applied(file, reading, ocr)
+        return replace(outcome, seconds=reading.seconds + time.perf_counter() - started)
+
+    def _applied(self, file: SourceFile, reading: FileReading, ocr: str) -> FileOutcome:
+        known = self._known.get(file.path)
+        error = reading.error
+        if isinstance(error, UnopenedDocument):
             return self._unopened(file, known, error)
-        content_hash = hashlib.sha256(data).hexdigest()
-        if known is not None and not self._reread and known.content_hash == content_hash:
-            self.catalog.touch(file.path, file.size, _reliable_time(file))
-            return _outcome(known, "failed" if known.failed else "unchanged")
-        return self._read(file, known, data, content_hash)
+        kept = known is not None and known.ocr and known.content_hash == reading.content_hash
+        if known is not None and kept and not known.failed and not ocr and _awaits_ocr(reading):
+            # What OCR has read stays until OCR has read it anew.
+            return _outcome(known, "unchanged")
+        if error is not None:
+            if known is not None and not known.failed and ocr:
+                return self._noted(known, error, ocr)
+            return self._failed(file, reading, error, ocr)
+        assert reading.document is not None
+        return self._store(file, known, reading.document, reading, ocr)
 
     def delete_all_but(self, paths: Collection[str]) -> list[FileOutcome]:
         """Forget the files that are gone."""
@@ -87,57 +119,62 @@ class Update:
                 outcomes.append(FileOutcome(path, "deleted", known.format))
         return outcomes
 
-    def _skip(self, file: SourceFile) -> FileOutcome:
-        error = UnsupportedFormat(
-            file.path,
-            "no reader for this kind of file",
-            "Save it as PDF, DOCX, HTML, Markdown or text to have it searched.",
-        )
-        return FileOutcome(file.path, "skipped", reason=error.reason, remedy=error.remedy)
+    def awaiting_ocr(self, files: Sequence[SourceFile]) -> list[KnownFile]:
+        """Those of the files that have pages which only OCR can read, as far as is known."""
+        known = self.catalog.files.known()
+        found = (known[file.path] for file in files if file.path in known)
+        return [file for file in found if file.awaits_ocr or (file.ocr and _is_old(file))]
 
-    def _unopened(self, file: SourceFile, known: KnownFile | None, error: OSError) -> FileOutcome:
-        """The disk or the permissions are in the way, which says nothing about the document."""
-        failure = KnownFile(
-            path=file.path,
-            content_hash="",  # so that the next sync tries again
-            format=format_of(file.path) or "",
-            size=file.size,
-            mtime_ns=-1,
-            failed=True,
-            reason=f"this file cannot be opened ({error.strerror or error})",
-            remedy="Check its permissions, and whether another program has it open.",
-        )
-        if known is not None and not known.failed:
-            kept = f"{failure.reason}; the version read before is kept"
-            return replace(_outcome(known, "failed"), reason=kept, remedy=failure.remedy)
-        self.catalog.add_failure(failure)
-        return _outcome(failure, "failed")
+    def is_worth_ocr(self, file: KnownFile, engine: str) -> bool:
+        """Whether this engine may bring what was not had before."""
+        tried = file.ocr == engine and file.limits in ("", str(self.limits))
+        return not tried or _is_old(file) or (self._retry and bool(file.reason))
 
-    def _read(
-        self, file: SourceFile, known: KnownFile | None, data: bytes, content_hash: str
+    def _unopened(
+        self, file: SourceFile, known: KnownFile | None, error: UnopenedDocument
     ) -> FileOutcome:
-        started = time.perf_counter()
-        try:
-            document = read(file.path, data)
-            passages = split(document)
-            document.text.encode()  # half a surrogate pair cannot be stored
-        except UnreadableDocument as error:
-            return self._failed(file, content_hash, error.reason, error.remedy)
-        except Exception as error:  # a reader's mistake costs one document, not the folder
-            reason = f"the reader failed ({type(error).__name__}: {error})"
-            remedy = "Save it in another format, and report this with the file if you can."
-            return self._failed(file, content_hash, reason, remedy)
-        embedded = [_embedded_hash(passage) for passage in passages]
-        vectors = self._vectors(document, passages, embedded)
+        """The disk or the permissions are in the way, which says nothing about the document."""
+        if known is not None and not known.failed:
+            kept = f"{error.reason}; the version read before is kept"
+            return replace(_outcome(known, "failed"), reason=kept, remedy=error.remedy)
+        return self._failed(file, FileReading(), error)
+
+    def _noted(self, known: KnownFile, error: UnreadableDocument, ocr: str) -> FileOutcome:
+        """OCR has brought nothing: the document stays as it was read without."""
+        noted = replace(
+            known,
+            reason=printable(f"its scanned pages could not be read: {error.reason}"),
+            remedy=error.remedy,
+            text_pipeline=TEXT_PIPELINE,
+            ocr=ocr,
+            limits=self._broken(error),
+        )
+        self.catalog.files.note(noted)
+        return _outcome(noted, "unchanged")
+
+    def _store(
+        self,
+        file: SourceFile,
+        known: KnownFile | None,
+        document: Document,
+        reading: FileReading,
+        ocr: str,
+    ) -> FileOutcome:
+        hashes, vectors, new = embed(
+            reading.passages, self.catalog, self.encoder, self._tell, self._check_form
+        )
+        self.embedded += new
+        self.dimension = vectors.shape[1] if len(vectors) else self.dimension
         self._remove(file.path)
         self.catalog.add(
             document,
-            passages,
-            embedded,
+            reading.passages,
+            hashes,
             vectors,
-            size=file.size,
-            mtime_ns=_reliable_time(file),
-            seconds=time.perf_counter() - started,
+            size=reading.size,
+            mtime_ns=_reliable(reading.mtime_ns),
+            seconds=reading.seconds,
+            ocr=ocr,
         )
         self.changed = True
         return FileOutcome(
@@ -145,24 +182,50 @@ class Update:
             action="updated" if known is not None and not known.failed else "added",
             format=document.format,
             pages=len(document.pages) if document.paged else 0,
-            passages=len(passages),
+            passages=len(reading.passages),
+            reason=unreadable_pages(document),
+            page_counts=document.page_counts,
         )
 
-    def _failed(self, file: SourceFile, content_hash: str, reason: str, remedy: str) -> FileOutcome:
+    def _failed(
+        self, file: SourceFile, reading: FileReading, error: UnreadableDocument, ocr: str = ""
+    ) -> FileOutcome:
         """Remember what cannot be read, until it changes; its old version is no longer there."""
         self._remove(file.path)
+        if isinstance(error, ReadingStopped):  # whoever read it cannot say any more what it was
+            content_hash = _hash(file, self.limits.largest_file)
+            reading = FileReading(None, (), error, content_hash, file.size, file.mtime_ns)
+        read = bool(reading.content_hash)
         failure = KnownFile(
             path=file.path,
-            content_hash=content_hash,
+            content_hash=reading.content_hash,
             format=format_of(file.path) or "",
-            size=file.size,
-            mtime_ns=_reliable_time(file),
+            size=reading.size if read else file.size,
+            mtime_ns=_reliable(reading.mtime_ns),
             failed=True,
-            reason=printable(reason),
-            remedy=remedy,
+            reason=printable(error.reason),
+            remedy=error.remedy,
+            text_pipeline=TEXT_PIPELINE if read else 0,  # 0: the next sync tries again
+            ocr=ocr,
+            awaits_ocr=bool(ocr) or isinstance(error, ScannedDocument),
+            limits=self._broken(error),
         )
-        self.catalog.add_failure(failure)
+        self.catalog.files.add_failure(failure)
         return _outcome(failure, "failed")
+
+    def _broken(self, error: UnreadableDocument) -> str:
+        """The limits that reading it broke: with others it may go well."""
+        return str(self.limits) if isinstance(error, ReadingStopped) else ""
+
+    def _must_be_read(self, known: KnownFile) -> bool:
+        """Whether an unchanged file is to be read once more."""
+        other_limits = known.failed and known.limits not in ("", str(self.limits))
+        again = known.failed and self._retry
+        return _is_old(known) or other_limits or again
+
+    def _check_form(self, form: VectorForm) -> None:
+        if form.differs(self._weights):
+            raise WeightsMismatch(self.catalog.index_dir, self.encoder.name)
 
     def _remove(self, path: str) -> None:
         known = self._known.get(path)
@@ -173,51 +236,43 @@ class Update:
             self.removed_paths.append(path)
             self.changed = True
 
-    def _vectors(
-        self, document: Document, passages: Sequence[Passage], embedded: Sequence[bytes]
-    ) -> np.ndarray:
-        """float16 [n, dimension]; what was embedded before is not embedded again."""
-        import numpy as np
-
-        vectors = self.catalog.known_vectors(set(embedded))
-        new = {
-            hashed: embedded_text(passage)
-            for hashed, passage in zip(embedded, passages, strict=True)
-            if hashed not in vectors
-        }
-        if new:
-            self._check_form(self.encoder.form)
-            fresh = self.encoder.encode_documents(
-                list(new.values()),
-                lambda done: self._tell(Progress("embed", done, len(new), document.path)),
-            )
-            vectors.update(zip(new, fresh.astype(np.float16), strict=True))
-            self.embedded += len(new)
-        if vectors:
-            self.dimension = len(next(iter(vectors.values())))
-        return np.array([vectors[hashed] for hashed in embedded], dtype=np.float16)
-
-
-def embedded_text(passage: Passage) -> str:
-    """What the encoder sees of a passage: title, section and lead-in give it its context."""
-    return f"{passage.context}\n{passage.text}" if passage.context else passage.text
-
 
 def printable(text: str) -> str:
     """The same text, or, where it holds what is no text (a file name can), without that."""
     return text.encode(errors="replace").decode()
 
 
-def _embedded_hash(passage: Passage) -> bytes:
-    return hashlib.sha256(embedded_text(passage).encode()).digest()
+def _is_old(known: KnownFile) -> bool:
+    """Whether this version would read it otherwise, or it was not read at all."""
+    return known.text_pipeline != TEXT_PIPELINE
 
 
-def _same_time(file: SourceFile, known: KnownFile) -> bool:
-    return (file.size, file.mtime_ns) == (known.size, known.mtime_ns)
+def _hash(file: SourceFile, size: int) -> str:
+    """SHA-256 of the content; empty where it cannot be had now."""
+    try:
+        return read_content(file.path, file.location, size).content_hash
+    except UnreadableDocument:
+        return ""
 
 
-def _reliable_time(file: SourceFile) -> int:
-    return file.mtime_ns if time.time_ns() - file.mtime_ns > _SETTLED else -1
+def _reliable(mtime_ns: int) -> int:
+    return mtime_ns if time.time_ns() - mtime_ns > _SETTLED else -1
+
+
+def _awaits_ocr(reading: FileReading) -> bool:
+    if reading.document is None:
+        return isinstance(reading.error, ScannedDocument)
+    return reading.document.awaits_ocr
+
+
+def _skipped(file: SourceFile) -> FileOutcome:
+    error = UnsupportedFormat(
+        file.path,
+        "no reader for this kind of file",
+        "Save it as PDF, DOCX, HTML, Markdown or text to have it searched.",
+    )
+    reason, remedy = file.reason or error.reason, file.remedy or error.remedy
+    return FileOutcome(file.path, "skipped", reason=reason, remedy=remedy)
 
 
 def _outcome(known: KnownFile, action: Action) -> FileOutcome:
@@ -229,4 +284,5 @@ def _outcome(known: KnownFile, action: Action) -> FileOutcome:
         passages=known.passages,
         reason=known.reason,
         remedy=known.remedy,
+        page_counts=known.page_counts,
     )

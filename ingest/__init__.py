@@ -1,17 +1,31 @@
 """Documents in, passages out: reads files and cuts them."""
 
-from ingest.document import Block, BlockKind, Document, Page, PageStatus, Passage, known_as
+from ingest.document import (
+    Block,
+    BlockKind,
+    Document,
+    Page,
+    PageCounts,
+    PageStatus,
+    Passage,
+    known_as,
+)
 from ingest.errors import (
     DamagedDocument,
     EmptyDocument,
     FolderError,
     IngestError,
+    OversizedDocument,
     ProtectedDocument,
+    ReaderUnavailable,
+    ReadingStopped,
     ScannedDocument,
+    UnopenedDocument,
     UnreadableDocument,
     UnsupportedFormat,
 )
 from ingest.folder import SourceFile, scan
+from ingest.limits import ReadingLimits
 from ingest.passages import split
 from ingest.readers import read
 
@@ -28,12 +42,18 @@ __all__ = [
     "EmptyDocument",
     "FolderError",
     "IngestError",
+    "OversizedDocument",
     "Page",
+    "PageCounts",
     "PageStatus",
     "Passage",
     "ProtectedDocument",
+    "ReaderUnavailable",
+    "ReadingLimits",
+    "ReadingStopped",
     "ScannedDocument",
     "SourceFile",
+    "UnopenedDocument",
     "UnreadableDocument",
     "UnsupportedFormat",
     "known_as",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,6 +48,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class PageCounts:
+    """How many pages of a document are in which state; all 0 where the format has no pages."""
+
+    text: int = 0
+    ocr: int = 0
+    unreadable: int = 0
+    blank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A heading, paragraph, list item, table row, footnote, or line of contents."""
 
@@ -78,6 +89,11 @@ class Document:
     @property
     def known_as(self) -> str:
         return known_as(self.title, self.path)
+
+    @property
+    def page_counts(self) -> PageCounts:
+        states = Counter(page.status for page in self.pages if self.paged)
+        return PageCounts(**{status: states[status] for status in PageStatus})
 
     @property
     def awaits_ocr(self) -> bool:

@@ -2,12 +2,16 @@
 
 IngestError
  ├─ FolderError             the folder to index is missing, or is not a folder
+ ├─ ReaderUnavailable       the process that reads documents cannot be started
  └─ UnreadableDocument      one file could not be read; the others go on
      ├─ UnsupportedFormat   no reader for this kind of file
      ├─ EmptyDocument       nothing in it, or no text in it
      ├─ ScannedDocument     no page has honest text; OCR may read it
      ├─ DamagedDocument     not what its name says, or broken
-     └─ ProtectedDocument   needs a password
+     ├─ ProtectedDocument   needs a password
+     ├─ OversizedDocument   larger than the limit
+     ├─ UnopenedDocument    the disk, its permissions or another program are in the way
+     └─ ReadingStopped      needed more time or memory than the limit, or crashed its reader
 """
 
 from __future__ import annotations
@@ -19,6 +23,10 @@ class IngestError(Exception):
 
 class FolderError(IngestError):
     """The folder to index is missing, or is not a folder."""
+
+
+class ReaderUnavailable(IngestError):
+    """The process that reads documents cannot be started: no document is to blame."""
 
 
 class UnreadableDocument(IngestError):
@@ -49,3 +57,15 @@ class DamagedDocument(UnreadableDocument):
 
 class ProtectedDocument(UnreadableDocument):
     """Needs a password."""
+
+
+class OversizedDocument(UnreadableDocument):
+    """Larger than the limit; it is not opened."""
+
+
+class UnopenedDocument(UnreadableDocument):
+    """The disk, its permissions or another program are in the way; the document may be sound."""
+
+
+class ReadingStopped(UnreadableDocument):
+    """Needed more time or memory than the limit, or crashed its reader."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +22,8 @@ SUFFIXES = {
     ".text": "text",
 }
 
+_COPY = "Put a copy of the document in its place to have it searched."
+_REMOVE_LINK = "Remove the link, or leave it: it does no harm."
 _WORD_BREAK = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])|(?<=[A-Za-z])(?=\d{4})|[_\W]+")
 
 
@@ -32,14 +35,13 @@ class SourceFile:
     location: Path
     size: int  # bytes
     mtime_ns: int
+    reason: str = ""  # why it is never opened, for people
+    remedy: str = ""
 
     @property
     def supported(self) -> bool:
-        """Whether there is a reader for files of this name."""
-        return format_of(self.path) is not None
-
-    def read(self) -> bytes:
-        return self.location.read_bytes()
+        """Whether it may be opened and there is a reader for files of this name."""
+        return not self.reason and format_of(self.path) is not None
 
     def content_hash(self) -> str:
         """SHA-256 of the bytes, hexadecimal."""
@@ -60,8 +62,9 @@ def words_of_file_name(path: str) -> list[str]:
 def scan(folder: Path) -> list[SourceFile]:
     """All files below ``folder``, sorted by path.
 
-    Hidden files and folders, the lock files that office programs leave, and links that lead
-    out of the folder are passed over.
+    Hidden files and folders, and the lock files that office programs leave, are passed over.
+    Links that lead out of the folder, to a folder or nowhere, and whatever is no file (a FIFO,
+    a device) are listed with the reason why nobody may open them.
 
     Raises FolderError where the folder is missing or is not a folder, or where it or a folder in
     it cannot be opened: what stands there must not pass for deleted.
@@ -76,16 +79,33 @@ def scan(folder: Path) -> list[SourceFile]:
     files = []
     for parent, folders, names in os.walk(root, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            location = Path(parent, name)
-            if name.startswith((".", "~$")) or not location.resolve().is_relative_to(root):
-                continue
-            if not location.is_file():
-                continue
-            state = location.stat()
-            path = location.relative_to(root).as_posix()
-            files.append(SourceFile(path, location, state.st_size, state.st_mtime_ns))
+        # os.walk follows no link, so that none can lead it in a circle.
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        for name in (*names, *links):
+            if not name.startswith((".", "~$")):
+                files.append(_file(root, Path(parent, name)))
     return sorted(files, key=lambda file: file.path)
+
+
+def _file(root: Path, location: Path) -> SourceFile:
+    path = location.relative_to(root).as_posix()
+    try:
+        target = location.resolve()
+        state = location.stat()
+    except (OSError, RuntimeError):  # RuntimeError: links in a circle
+        if location.is_symlink():
+            return SourceFile(path, location, 0, -1, "a link that leads nowhere", _REMOVE_LINK)
+        # It was there a moment ago: whoever reads it says what is wrong.
+        return SourceFile(path, location, 0, -1)
+    if not target.is_relative_to(root):
+        reason, remedy = "a link that leads out of the folder", _COPY
+    elif stat.S_ISDIR(state.st_mode):
+        reason, remedy = "a link to a folder, which is read where it stands", _REMOVE_LINK
+    elif not stat.S_ISREG(state.st_mode):
+        reason, remedy = "this is no file (a pipe, a socket or a device)", "Move it elsewhere."
+    else:
+        reason, remedy = "", ""
+    return SourceFile(path, location, state.st_size, state.st_mtime_ns, reason, remedy)
 
 
 def _refuse(error: OSError) -> None:

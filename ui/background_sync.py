@@ -14,7 +14,10 @@ from pathlib import Path
 
 from index import Encoder, SyncReport, sync
 from index.report import Progress
+from ingest import ReadingLimits
+from ingest.reader_pool import ReaderPool
 from ui.errors import KNOWN_ERRORS, sentence
+from ui.render import counted
 
 RECENT = 6  # file names that the page shows while it works
 _LOG = logging.getLogger(__name__)
@@ -28,6 +31,7 @@ class SyncState:
     stage: str = ""  # for people
     done: int = 0  # of ``total`` files, or of the passages of one
     total: int = 0
+    seconds_left: float | None = None  # an estimate; None where there is none
     recent: tuple[str, ...] = ()  # the latest paths, newest first
     report: SyncReport | None = None  # of the latest run that finished
     error: str = ""  # why the latest run failed
@@ -36,8 +40,15 @@ class SyncState:
 class BackgroundSync:
     """Runs ``sync(folder, index_dir)`` in a thread; ``state`` may be read at any time."""
 
-    def __init__(self, folder: Path, index_dir: Path, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        index_dir: Path,
+        encoder: Encoder,
+        limits: ReadingLimits | None = None,
+    ) -> None:
         self.folder = folder
+        self._readers = ReaderPool.shared(limits or ReadingLimits())
         self._index_dir = index_dir
         self._encoder = encoder
         self._lock = threading.Lock()
@@ -70,7 +81,11 @@ class BackgroundSync:
     def _run(self) -> None:
         try:
             report = sync(
-                self.folder, self._index_dir, encoder=self._encoder, progress=self._progress
+                self.folder,
+                self._index_dir,
+                encoder=self._encoder,
+                progress=self._progress,
+                readers=self._readers,
             )
         except KNOWN_ERRORS as error:
             self._state = SyncState(error=sentence(error))
@@ -91,6 +106,7 @@ class BackgroundSync:
             stage=stage_words(event),
             done=event.done,
             total=event.total,
+            seconds_left=event.seconds_left,
             recent=tuple(self._recent),
         )
 
@@ -104,3 +120,6 @@ def stage_words(event: Progress) -> str:
             return f"Indexing {event.path}"
         case "write":
             return "Finishing"
+        case "ocr":
+            recognised = f", {counted(event.pages, 'page')} so far" if event.pages else ""
+            return f"Reading scanned pages{recognised}; all other documents can be searched"

@@ -86,12 +86,16 @@ def index(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Read and index everything anew.")
     ] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try again what could not be read before.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read a folder of documents and bring its index up to date.
 
     Reads PDF, DOCX, HTML, Markdown and text. Only what changed since the last time is read
-    again. A file that cannot be read is named with the reason; the others go on.
+    again. A file that cannot be read is named with the reason; the others go on. Scanned pages
+    are read last, where there is an OCR engine, and everything else can be searched by then.
 
     \b
     Examples:
@@ -99,29 +103,9 @@ def index(
       strategy index documents --index ~/indexes/strategies
       strategy index documents --rebuild
     """
-    from assistant import Settings
-    from index import open_encoder, sync
-    from ui.console import SyncBar, note, print_report
+    from ui.indexing import index_folder
 
-    settings = Settings.load(index=index_dir)
-    with SyncBar() as bar:
-        report = sync(
-            folder,
-            settings.index,
-            encoder=open_encoder(settings.encoder, settings.cache),
-            progress=bar,
-            rebuild=rebuild,
-        )
-    if as_json:
-        _print_json(report.to_dict())
-    else:
-        print_report(report)
-    if report.failed and not report.added + report.updated + report.unchanged:
-        note(
-            f"strategy: none of the {report.failed} documents in {folder} could be read; "
-            "what was in the index stays there."
-        )
-        raise typer.Exit(1)
+    index_folder(folder, index_dir, rebuild=rebuild, retry=retry, as_json=as_json)
 
 
 @app.command()
@@ -152,13 +136,13 @@ def ask(
       strategy ask "Who leads the work?" --json
     """
     from assistant import Assistant, Settings
-    from ui.console import say, text_width
+    from ui.console import print_json, say, text_width
     from ui.render import answer_text
 
     with Assistant.open(settings=Settings.load(index=index_dir)) as assistant:
         answer = assistant.answer(question, documents=documents or None)
     if as_json:
-        _print_json(answer.to_dict())
+        print_json(answer.to_dict())
     else:
         say(answer_text(answer, text_width()))
 
@@ -207,35 +191,30 @@ def chat(
 
 
 @app.command()
-def status(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
+def status(
+    index_dir: IndexOption = None,
+    pages: Annotated[
+        str | None,
+        typer.Option(
+            "--pages",
+            metavar="FILE",
+            help="Show how each page of this document was read.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """List the documents of an index and what could not be read.
 
     \b
     Examples:
       strategy status
+      strategy status --pages plans/climate.pdf
       strategy status --index ~/indexes/strategies --json
     """
-    from dataclasses import asdict
+    from ui.indexing import show_status
 
-    from assistant import Settings
-    from index import LocalStore
-    from ui.console import print_status
-
-    settings = Settings.load(index=index_dir)
-    with LocalStore.open(settings.index) as store:
-        if as_json:
-            _print_json(
-                {
-                    "index": str(settings.index),
-                    "folder": str(store.folder),
-                    "generation": store.generation,
-                    "encoder": store.encoder_name,
-                    "passages": store.passage_count,
-                    "documents": [asdict(document) for document in store.documents()],
-                }
-            )
-        else:
-            print_status(store.documents(), str(settings.index), str(store.folder))
+    show_status(index_dir, pages, as_json=as_json)
 
 
 @app.command()
@@ -261,7 +240,7 @@ def evaluate(
     """
     from assistant import Assistant, Settings
     from assistant import evaluate as run_evaluation
-    from ui.console import Bar, print_figures
+    from ui.console import Bar, print_figures, print_json
 
     with (
         Assistant.open(settings=Settings.load(index=index_dir)) as assistant,
@@ -284,13 +263,9 @@ def evaluate(
                 f"{records}: cannot be written ({error.strerror}). Choose another file."
             ) from error
     if as_json:
-        _print_json(evaluation.figures)
+        print_json(evaluation.figures)
     else:
         print_figures(evaluation.figures)
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

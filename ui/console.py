@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Column
 
 from index.report import Progress as SyncEvent
-from index.report import SyncReport
-from index.store import DocumentInfo
-from ui.render import counted, printable
+from ui.render import counted, left_words, printable
 
 MAX_WIDTH = 96  # columns; longer lines are hard to read
 
@@ -91,63 +90,35 @@ class SyncBar(Bar):
     def __init__(self) -> None:
         super().__init__("Indexing", "files")
         self._files = (0, 0)
+        self._left = ""
 
     def __call__(self, event: SyncEvent) -> None:
         match event.stage:
             case "read":
                 self._files = (event.done, event.total)
-                self.show(event.done, event.total, event.path)
+                self._left = left_words(event.seconds_left)
+                self.show(*self._files, _facts(event))
             case "embed":
-                self.show(*self._files, f"{event.path} ({event.done}/{event.total} passages)")
+                item = f"{event.path} ({event.done}/{event.total} passages)"
+                self.show(*self._files, "  ".join(filter(None, (self._left, item))))
                 self.speak(f"Indexing {event.path}")
             case "write":
                 self.show(*self._files, "writing the index")
+            case "ocr":
+                self._files = (event.done, event.total)
+                self.show(*self._files, f"with scanned pages  {_facts(event)}")
+                self.speak("Reading scanned pages; all other documents can be searched already")
 
 
-def print_report(report: SyncReport) -> None:
-    """What a sync did; the files that need attention with what to do."""
-    for outcome in report.outcomes:
-        if outcome.action in {"added", "updated", "deleted"}:
-            say(f"{outcome.action:9} {outcome.path}{_size(outcome.pages, outcome.passages)}")
-    for outcome in report.outcomes:
-        if outcome.action in {"failed", "skipped"}:
-            style = "yellow" if outcome.action == "failed" else "dim"
-            say(
-                f"{outcome.action:9} {outcome.path}: {_ended(outcome.reason)} {outcome.remedy}",
-                style,
-            )
-    counts = [
-        f"{count} {word}"
-        for count, word in (
-            (report.added, "added"),
-            (report.updated, "updated"),
-            (report.deleted, "deleted"),
-            (report.unchanged, "unchanged"),
-            (report.failed, "could not be read"),
-            (report.skipped, "skipped"),
-        )
-        if count
-    ]
-    say(f"{', '.join(counts)} in {report.seconds:.1f} s", "bold")
+def _facts(event: SyncEvent) -> str:
+    """How much was read, how long the rest will take, and what comes next."""
+    read = counted(event.pages, "page") if event.pages else ""
+    return "  ".join(filter(None, (read, left_words(event.seconds_left), event.path)))
 
 
-def print_status(documents: Sequence[DocumentInfo], index_dir: str, folder: str) -> None:
-    """The documents of an index, one a line; those that could not be read last."""
-    indexed = [document for document in documents if document.status == "indexed"]
-    for document in indexed:
-        facts = [document.format, document.language or "", document.date or ""]
-        size = _size(document.pages, document.passages)
-        say(f"{document.path}{size}, {', '.join(filter(None, facts))}")
-        if document.title and document.title != document.path:
-            say(f"    {document.title}", "dim")
-    for document in documents:
-        if document.status == "failed":
-            say(f"{document.path}: could not be read: {document.reason}", "yellow")
-    passages = sum(document.passages for document in indexed)
-    failed = len(documents) - len(indexed)
-    line = f"{counted(len(indexed), 'document')}, {counted(passages, 'passage')}"
-    say(f"{line}; {failed} could not be read" if failed else line, "bold")
-    say(f"Index {index_dir} of {folder}", "dim")
+def print_json(value: object) -> None:
+    """One value on standard output, for scripts."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def print_figures(figures: dict[str, Any]) -> None:
@@ -160,19 +131,6 @@ def print_figures(figures: dict[str, Any]) -> None:
                 say(f"  {kind:{width - 2}}  {share}")
         else:
             say(f"{name:{width}}  {value}")
-
-
-def _size(pages: int, passages: int) -> str:
-    parts = [
-        counted(pages, "page") if pages else "",
-        counted(passages, "passage") if passages else "",
-    ]
-    words = ", ".join(filter(None, parts))
-    return f": {words}" if words else ""
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def _console(*, stderr: bool) -> Console:

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assistant import Assistant
 from index import DocumentInfo, SyncReport
 from ui.assets import asset
 from ui.background_sync import BackgroundSync, SyncState
 from ui.errors import KNOWN_ERRORS, sentence
-from ui.render import counted
+from ui.render import counted, ended, left_words, page_states
 
 POLL_SECONDS = 0.6
 
@@ -119,12 +119,13 @@ def progress_html(state: SyncState) -> str:
     if state.running:
         share = 100 * state.done / state.total if state.total else 0
         count = f"{state.done} of {state.total}" if state.total else ""
+        left = left_words(state.seconds_left)
         recent = Markup("").join(Markup("<li>{}</li>").format(path) for path in state.recent)
         return str(
             Markup(
                 '<div class="run" role="status"><p><strong>{}</strong> <span>{}</span></p>'
                 '<div class="bar"><div style="width:{}%"></div></div><ul>{}</ul></div>'
-            ).format(state.stage, count, f"{share:.0f}", recent)
+            ).format(state.stage, ", ".join(filter(None, (count, left))), f"{share:.0f}", recent)
         )
     if state.error:
         return str(Markup('<p class="failed" role="alert">{}</p>').format(state.error))
@@ -138,10 +139,10 @@ def report_html(report: SyncReport) -> str:
             outcome.action,
             outcome.action,
             outcome.path,
-            f": {outcome.reason}. {outcome.remedy}" if outcome.reason else "",
+            f": {ended(outcome.reason)} {outcome.remedy}".rstrip() if outcome.reason else "",
         )
         for outcome in report.outcomes
-        if outcome.action != "unchanged"
+        if outcome.action != "unchanged" or outcome.remedy
     )
     listed = Markup("<ul>{}</ul>").format(rows) if rows else ""
     return str(
@@ -165,17 +166,15 @@ def report_sentence(report: SyncReport) -> str:
 
 def _row_html(document: DocumentInfo) -> Markup:
     failed = document.status == "failed"
-    state = (
-        Markup('<span class="bad">Not readable</span><span class="why">{}</span>').format(
-            document.reason
-        )
-        if failed
-        else Markup('<span class="good">Indexed</span>')
+    state = Markup('<span class="{}">{}</span>').format(
+        *(("bad", "Not readable") if failed else ("good", "Indexed"))
     )
+    if document.reason:
+        state += Markup('<span class="why">{}</span>').format(document.reason)
     cells = (
         _name_html(document),
         document.format or "–",
-        document.pages or "–",
+        _pages_html(document),
         "–" if failed else document.passages,
         document.language or "–",
         document.date or "–",
@@ -187,6 +186,13 @@ def _row_html(document: DocumentInfo) -> Markup:
         for name, cell in zip(_COLUMNS, cells, strict=True)
     )
     return Markup("<tr>{}</tr>").format(inside)
+
+
+def _pages_html(document: DocumentInfo) -> Markup:
+    """How many, and below it how many of them were not read as text."""
+    count = Markup(escape(document.pages or "–"))
+    told = page_states(document.page_counts)
+    return count + Markup('<span class="why">{}</span>').format(told) if told else count
 
 
 def _name_html(document: DocumentInfo) -> Markup:

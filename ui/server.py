@@ -100,7 +100,7 @@ def create_app(
     if folder is not None:
         settings = assistant.settings
         encoder = encoder or open_encoder(settings.encoder, settings.cache)
-        background = BackgroundSync(folder, index_dir, encoder)
+        background = BackgroundSync(folder, index_dir, encoder, settings.reading_limits)
     gr.mount_gradio_app(
         app,
         build_page(assistant, background),

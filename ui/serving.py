@@ -8,9 +8,11 @@ from pathlib import Path
 
 from assistant import Assistant, Settings
 from index import Encoder, IndexMissing, LocalStore, open_encoder, sync
+from ingest.reader_pool import ReaderPool
 from ingest.samples import SAMPLES
-from ui.console import SyncBar, note, print_report, say
+from ui.console import SyncBar, note, say
 from ui.listener import listen
+from ui.report import print_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,13 @@ def serve_chat(
             note("These are the sample documents. For your own: strategy chat FOLDER")
         if shelf.fresh and shelf.folder is not None:
             with SyncBar() as bar:
-                report = sync(shelf.folder, shelf.index_dir, encoder=encoder, progress=bar)
+                report = sync(
+                    shelf.folder,
+                    shelf.index_dir,
+                    encoder=encoder,
+                    progress=bar,
+                    readers=ReaderPool.shared(settings.reading_limits),
+                )
             print_report(report)
         note("Starting the chat ...", "dim")
         with Assistant.open(shelf.index_dir, settings, encoder) as assistant:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from assistant import Settings, SettingsError
 from index import DEFAULT_MODEL
+from ingest import ReadingLimits
 
 
 def write(text: str) -> None:
@@ -109,3 +110,13 @@ def test_settings_do_not_change() -> None:
     settings = Settings.load()
     with pytest.raises(ValidationError):
         settings.port = 1  # type: ignore[misc]
+
+
+def test_the_limits_of_reading_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings.load().reading_limits == ReadingLimits()
+    write("reading_seconds = 300\nreading_file_mb = 20\n")
+    monkeypatch.setenv("STRATEGY_READING_MEMORY_MB", "4096")
+    assert Settings.load().reading_limits == ReadingLimits(300, 4096, 20)
+    monkeypatch.setenv("STRATEGY_READING_MEMORY_MB", "1")
+    with pytest.raises(SettingsError, match="reading_memory_mb"):
+        Settings.load()

@@ -69,7 +69,7 @@ def outcomes(folder: Path, only: str = "", ocr: OcrEngine | None = None) -> list
 
 def _outcome(source: SourceFile, ocr: OcrEngine | None) -> Outcome:
     try:
-        document = read(source.path, source.read(), ocr)
+        document = read(source.path, source.location.read_bytes(), ocr)
     except IngestError as error:
         return Outcome(source.path, source.location, None, problem=str(error))
     return Outcome(source.path, source.location, document, split(document))

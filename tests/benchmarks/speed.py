@@ -77,7 +77,7 @@ def _reader(name: str) -> tuple[Callable[[SourceFile], int], type[Exception]]:
         return by_pypdf, PyPdfError
 
     def by_ours(file: SourceFile) -> int:
-        document = read(file.path, file.read())
+        document = read(file.path, file.location.read_bytes())
         if name == "split":
             split(document)
         return len(document.pages)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 
 import pytest
 
@@ -15,7 +16,6 @@ def test_files_come_sorted_with_forward_slashes(tmp_path):
     files = scan(tmp_path)
     assert [(file.path, file.size) for file in files] == [("a.md", 3), ("b äö/two.pdf", 1)]
     assert files[0].content_hash() == hashlib.sha256(b"one").hexdigest()
-    assert files[0].read() == b"one"
 
 
 def test_files_without_a_reader_are_listed_as_such(tmp_path):
@@ -31,14 +31,40 @@ def test_hidden_files_and_office_locks_are_passed_over(tmp_path):
     assert scan(tmp_path) == []
 
 
-def test_links_out_of_the_folder_are_passed_over(tmp_path):
+def test_links_are_followed_only_to_files_of_the_folder(tmp_path):
     (tmp_path / "outside.md").write_bytes(b"secret")
+    (tmp_path / "others").mkdir()
     folder = tmp_path / "folder"
-    folder.mkdir()
+    (folder / "part").mkdir(parents=True)
     (folder / "inside.md").write_bytes(b"x")
-    (folder / "link.md").symlink_to(tmp_path / "outside.md")
     (folder / "twin.md").symlink_to(folder / "inside.md")
-    assert [file.path for file in scan(folder)] == ["inside.md", "twin.md"]
+    (folder / "out.md").symlink_to(tmp_path / "outside.md")
+    (folder / "out").symlink_to(tmp_path / "others")
+    (folder / "nowhere.md").symlink_to(folder / "gone.md")
+    (folder / "circle.md").symlink_to(folder / "circle.md")
+    (folder / "part" / "up").symlink_to(folder)
+
+    files = {file.path: file for file in scan(folder)}
+
+    assert {path: file.reason for path, file in files.items()} == {
+        "circle.md": "a link that leads nowhere",
+        "inside.md": "",
+        "nowhere.md": "a link that leads nowhere",
+        "out": "a link that leads out of the folder",
+        "out.md": "a link that leads out of the folder",
+        "part/up": "a link to a folder, which is read where it stands",
+        "twin.md": "",
+    }
+    assert [path for path, file in files.items() if file.supported] == ["inside.md", "twin.md"]
+    assert all(bool(file.reason) == bool(file.remedy) for file in files.values())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes in folders")
+def test_a_pipe_is_listed_and_not_to_be_opened(tmp_path):
+    os.mkfifo(tmp_path / "pipe.md")
+    (file,) = scan(tmp_path)
+    assert not file.supported
+    assert "no file" in file.reason
 
 
 def test_a_missing_folder_and_a_file_are_told_apart(tmp_path):

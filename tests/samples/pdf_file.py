@@ -23,6 +23,7 @@ from reportlab.platypus import (
     Paragraph,
     Table,
 )
+
 from source import Piece, Source
 
 _WIDTH = A4[0] - 56 * mm

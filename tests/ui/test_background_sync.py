@@ -72,3 +72,5 @@ def test_stages_are_said_in_words() -> None:
     assert stage_words(Progress("read", 1, 3, "a.md")) == "Reading"
     assert stage_words(Progress("embed", 1, 3, "a.md")) == "Indexing a.md"
     assert stage_words(Progress("write", 1, 1)) == "Finishing"
+    words = stage_words(Progress("ocr", 1, 3, "a.pdf", pages=7))
+    assert words == "Reading scanned pages, 7 pages so far; all other documents can be searched"

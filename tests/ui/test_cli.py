@@ -86,12 +86,15 @@ def test_index_reports_every_file_and_goes_on_after_a_bad_one(
     canvas.save()
     result = run("index", folder, "--index", tmp_path / "index")
     assert result.exit_code == 0
-    assert "added     harbour plan.md: 1 passage" in result.stdout
-    lines = {line.split(":")[0]: line for line in result.stdout.splitlines()}
+    done, _, advice = result.stdout.partition("What to do:\n")
+    assert "added     harbour plan.md: markdown, 1 passage, 0." in done
+    lines = {line.split(":")[0]: line for line in done.splitlines()}
     assert "PDF" in lines["failed    broken.pdf"]
     assert "empty" in lines["failed    empty.txt"]
     assert "password" in lines["failed    secret.pdf"]
-    assert result.stdout.splitlines()[-1].startswith("1 added, 3 could not be read in ")
+    assert done.splitlines()[-1].startswith("1 added, 3 could not be read in ")
+    assert "  secret.pdf: Save a copy without a password and index that.\n" in advice
+    assert "--retry" in advice
     again = run("index", folder, "--index", tmp_path / "index", "--json")
     report = json.loads(again.stdout)
     assert (report["unchanged"], report["failed"], report["embedded"]) == (1, 3, 0)
@@ -141,6 +144,30 @@ def test_status_lists_the_documents(run: Run, sample_index: Path, samples: Path)
     assert sorted(document["path"] for document in listed["documents"]) == names
     assert all(name in told.stdout for name in names)
     assert listed["folder"] == str(samples.resolve())
+
+
+def test_status_shows_how_each_page_was_read(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    canvas = Canvas(str(folder / "harbour.pdf"))
+    for words in ("Twelve quays get shore power.", "", "", "The tide gate opens in spring."):
+        canvas.drawString(100, 700, words)
+        canvas.showPage()
+    canvas.save()
+    assert "4 pages (2 blank)" in run("index", folder, "--index", "index").stdout
+    assert "harbour.pdf: 4 pages (2 blank), " in run("status", "--index", "index").stdout
+
+    arguments = ("status", "--index", "index", "--pages", "harbour.pdf")
+    assert run(*arguments).stdout.splitlines() == [
+        "harbour.pdf: 4 pages (2 blank)",
+        "    1  text",
+        "  2-3  blank",
+        "    4  text",
+    ]
+    told = json.loads(run(*arguments, "--json").stdout)
+    assert [page["status"] for page in told["pages"]] == ["text", "blank", "blank", "text"]
+    assert told["page_counts"] == {"text": 2, "ocr": 0, "unreadable": 0, "blank": 2}
+    assert run("status", "--index", "index", "--pages", "none.pdf").exit_code == 1
 
 
 def test_evaluate_prints_figures_and_writes_records(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
 from index import DocumentInfo, FileOutcome, SyncReport
+from ingest import PageCounts
 from ui.background_sync import SyncState
 from ui.library import progress_html, report_html, report_sentence, summary_html, table_html
 
@@ -46,6 +48,14 @@ def test_the_table_lists_the_unreadable_first_with_the_reason() -> None:
     ]
 
 
+def test_the_table_says_how_pages_were_read() -> None:
+    counts = PageCounts(text=9, ocr=2, unreadable=1)
+    mixed = replace(PLAN, page_counts=counts, reason="page 7: an image without text")
+    row = LexborHTMLParser(table_html([mixed])).css_first("tbody tr")
+    assert row.css("td")[2].text() == "122 by OCR, 1 unreadable"
+    assert row.css("td")[6].text() == "Indexedpage 7: an image without text"
+
+
 def test_an_empty_index_says_so() -> None:
     assert "No documents are indexed yet" in table_html([])
 
@@ -70,6 +80,8 @@ def test_a_run_shows_how_far_it_is() -> None:
     shown = LexborHTMLParser(progress_html(state))
     assert shown.css_first(".bar div").attributes["style"] == "width:75%"
     assert "3 of 4" in shown.css_first("p").text()
+    later = progress_html(replace(state, seconds_left=130.0))
+    assert "3 of 4, about 2 min left" in LexborHTMLParser(later).css_first("p").text()
     assert [item.text() for item in shown.css("li")] == ["c.md", "b.md"]
 
 

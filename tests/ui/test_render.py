@@ -18,6 +18,7 @@ from ui.render import (
     answer_html,
     answer_text,
     error_html,
+    left_words,
     parse_reference,
     printable,
     question_html,
@@ -253,3 +254,17 @@ def test_nothing_printed_steers_the_terminal(text: str) -> None:
     answer = dataclasses.replace(ANSWER, text=f"\x1b[2J{text}\x9b31m\u202e")
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", answer_text(answer))
     assert printable("tab\tand\nline") == "tab\tand\nline"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (None, ""),
+        (0.2, "about 1 s left"),
+        (89, "about 89 s left"),
+        (150, "about 2 min left"),
+        (7200, "about 2 h left"),
+    ],
+)
+def test_what_is_left_is_said_roughly(seconds: float | None, words: str) -> None:
+    assert left_words(seconds) == words

@@ -1,0 +1,53 @@
+"""Embedding: passages -> vectors; what was embedded before is not embedded again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from index.catalog import Catalog
+from index.encoder import Encoder, VectorForm
+from index.report import Progress, ProgressListener
+from ingest.document import Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+def embedded_text(passage: Passage) -> str:
+    """What the encoder sees of a passage: title, section and lead-in give it its context."""
+    return f"{passage.context}\n{passage.text}" if passage.context else passage.text
+
+
+def embed(
+    passages: Sequence[Passage],
+    catalog: Catalog,
+    encoder: Encoder,
+    tell: ProgressListener,
+    check_form: Callable[[VectorForm], None],
+) -> tuple[list[bytes], np.ndarray, int]:
+    """The hash of what is embedded for each passage of a document, the vectors (float16
+    [n, dimension]), and how many of them the encoder had to make.
+
+    ``check_form`` raises where the encoder's vectors cannot stand beside those of the index; it
+    is asked before anything is embedded, for it needs the model.
+    """
+    import numpy as np
+
+    hashes = [hashlib.sha256(embedded_text(passage).encode()).digest() for passage in passages]
+    vectors = catalog.known_vectors(set(hashes))
+    new = {
+        hashed: passage
+        for hashed, passage in zip(hashes, passages, strict=True)
+        if hashed not in vectors
+    }
+    if new:
+        check_form(encoder.form)
+        path = passages[0].document
+        fresh = encoder.encode_documents(
+            [embedded_text(passage) for passage in new.values()],
+            lambda done: tell(Progress("embed", done, len(new), path)),
+        )
+        vectors.update(zip(new, fresh.astype(np.float16), strict=True))
+    return hashes, np.array([vectors[hashed] for hashed in hashes], dtype=np.float16), len(new)

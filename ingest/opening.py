@@ -1,0 +1,88 @@
+"""Reads the content of one file with suspicion: regular, of bounded size, at rest meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import OversizedDocument, UnopenedDocument
+
+_CHUNK = 1 << 20
+_ATTEMPTS = 2  # at a file that changes while it is read
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """The bytes of a file, and the state that the file was in while they were read."""
+
+    data: bytes
+    mtime_ns: int
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the bytes, hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def read_content(path: str, location: Path, largest: int) -> FileContent:
+    """The content of the file at ``location``, which messages call ``path``.
+
+    ``largest``: bytes. Raises OversizedDocument, and UnopenedDocument where it cannot be opened,
+    is no regular file (any more), or does not rest.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            content = _read_once(path, location, largest)
+        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+            why = getattr(error, "strerror", None) or str(error)
+            raise unopened(path, f"this file cannot be opened ({why})") from error
+        if content is not None:
+            return content
+    raise UnopenedDocument(
+        path,
+        "this file was being written while it was read",
+        "Index again when whatever writes it is done.",
+    )
+
+
+def unopened(path: str, reason: str) -> UnopenedDocument:
+    return UnopenedDocument(
+        path, reason, "Check its permissions, and whether another program has it open."
+    )
+
+
+def oversized(path: str, size: int, largest: int) -> OversizedDocument:
+    return OversizedDocument(
+        path,
+        f"its {size / (1 << 20):,.0f} MB are more than the limit of {largest >> 20:,} MB",
+        "Split the file, or raise `reading_file_mb`.",
+    )
+
+
+def _read_once(path: str, location: Path, largest: int) -> FileContent | None:
+    """None where the file changed meanwhile."""
+    # Resolved first, and then no link is followed any more; without O_NONBLOCK, opening a FIFO
+    # that took the file's place would wait for a writer.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(location.resolve(), flags), "rb", buffering=0) as file:
+        before = os.fstat(file.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            raise unopened(path, "this is no regular file any more")
+        if before.st_size > largest:
+            raise oversized(path, before.st_size, largest)
+        # One byte more than it should have shows that it grew, and no file is read for ever.
+        data = bytearray()
+        while chunk := file.read(min(_CHUNK, before.st_size + 1 - len(data))):
+            data += chunk
+        after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        return None
+    return FileContent(bytes(data), after.st_mtime_ns) if len(data) == after.st_size else None

@@ -1,0 +1,233 @@
+"""ReaderProcess: one worker process, fed with files through pipes and ended when it overdoes it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import ReaderUnavailable, ReadingStopped
+from ingest.exchange import (
+    FileReading,
+    ReadingRequest,
+    largest_answer,
+    read_frame,
+    write_frame,
+)
+from ingest.folder import SourceFile
+from ingest.limits import OUT_OF_MEMORY, ReadingLimits
+
+# -P: the folder in which somebody works is no place to import from.
+COMMAND = (sys.executable, "-P", "-m", "ingest.worker")
+_START_SECONDS = 60.0
+_END_SECONDS = 5.0
+# What readers and OCR engines need of the environment; keys and tokens are not among it.
+_ENVIRONMENT = {
+    "DYLD_LIBRARY_PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PATH",
+    "PATHEXT", "PYTHONHOME", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TESSDATA_PREFIX", "TMP",
+    "TMPDIR", "TZ", "USERPROFILE",
+}  # fmt: skip
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"}
+
+
+class ReaderProcess:
+    """Reads one file at a time; once it was ended it is ``alive`` no more, and of no use."""
+
+    def __init__(self, limits: ReadingLimits, command: Sequence[str] = COMMAND) -> None:
+        """Raises ReaderUnavailable."""
+        self._limits = limits
+        self._overdue = False
+        self.files = 0  # that it was asked to read
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``close``
+        try:
+            self._process = subprocess.Popen(
+                [*command, str(limits.memory_mb)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._complaints,
+                env=_environment(),
+                **_apart(),
+            )
+        except OSError as error:
+            self._complaints.close()
+            raise _unavailable(str(error)) from error
+        with self._deadline(_START_SECONDS):
+            ready = self._next()
+        if ready is None:
+            self._complaints.seek(0)
+            said = self._complaints.read().decode(errors="replace").strip().splitlines()
+            self.close()
+            raise _unavailable(said[-1] if said else f"exit code {self._process.returncode}")
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def timed_out(self) -> bool:
+        """Whether it was ended because its last file took too long."""
+        return self._overdue or self._out_of_time
+
+    @property
+    def _out_of_time(self) -> bool:
+        return sys.platform != "win32" and self._process.returncode == -signal.SIGXCPU
+
+    def read(
+        self,
+        file: SourceFile,
+        ocr: str | None = None,
+        on_page: Callable[[], None] | None = None,
+    ) -> FileReading:
+        """Read ``file``; ``on_page`` is called after each page that the engine ``ocr`` has read.
+
+        Where the process overdoes it or dies, the reading holds a ReadingStopped.
+        """
+        started = time.perf_counter()
+        self.files += 1
+        limits = self._limits
+        request = ReadingRequest(
+            path=file.path,
+            location=str(file.location),
+            largest=limits.largest_file,
+            seconds=limits.processor_seconds(file.size),
+            page_seconds=limits.processor_seconds(0),
+            ocr=ocr,
+        )
+        try:
+            assert self._process.stdin is not None
+            write_frame(self._process.stdin, request.to_json())
+            wall_seconds = limits.wall_seconds(file.size)
+            while True:
+                with self._deadline(wall_seconds):
+                    message = self._next()
+                if message is None:
+                    self._await_end()
+                    break
+                if "reading" in message:
+                    seconds = time.perf_counter() - started
+                    return FileReading.from_json(file.path, message["reading"], seconds)
+                wall_seconds = limits.wall_seconds(0)
+                if on_page is not None:
+                    on_page()
+        except (OSError, ValueError, TypeError, KeyError, IndexError):
+            pass  # either it is dead, or a document has made it say what makes no sense
+        self.kill()
+        seconds = time.perf_counter() - started
+        return FileReading(error=self._stopped(file), seconds=seconds)
+
+    def kill(self) -> None:
+        """End it, with whatever it has started."""
+        if self._process.poll() is None:
+            with contextlib.suppress(OSError):
+                if sys.platform == "win32":
+                    self._process.kill()
+                else:
+                    os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def close(self) -> None:
+        self.kill()
+        for stream in (self._process.stdin, self._process.stdout, self._complaints):
+            if stream is not None:
+                with contextlib.suppress(OSError):  # what it did not take any more
+                    stream.close()
+
+    def _next(self) -> dict[str, Any] | None:
+        assert self._process.stdout is not None
+        return read_frame(self._process.stdout, largest_answer(self._limits.memory_mb))
+
+    @contextmanager
+    def _deadline(self, seconds: float) -> Iterator[None]:
+        """End the process when this takes longer: whoever waits for it sees its pipe closed."""
+
+        def end() -> None:
+            self._overdue = True
+            self.kill()
+
+        timer = threading.Timer(seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _await_end(self) -> None:
+        """Its pipe closes a moment before it has ended, and how it ended is worth knowing."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=_END_SECONDS)
+
+    def _stopped(self, file: SourceFile) -> ReadingStopped:
+        """Why this file was the last one of the process."""
+        limits = self._limits
+        code = self._process.returncode
+        if self._overdue:
+            wall = limits.wall_seconds(file.size)
+            return ReadingStopped(
+                file.path,
+                f"reading it hung for {wall} s",
+                "Open it to see whether it is sound, save it anew, or raise `reading_seconds`.",
+            )
+        if self._out_of_time:
+            seconds = limits.processor_seconds(file.size)
+            return ReadingStopped(
+                file.path,
+                f"could not be read within {seconds} s",
+                "Raise `reading_seconds`, split the file, or save it in another format.",
+            )
+        if code == OUT_OF_MEMORY:
+            return ReadingStopped(
+                file.path,
+                f"reading it needs more than {limits.memory_mb:,} MB of memory",
+                "Raise `reading_memory_mb`, split the file, or save it in another format.",
+            )
+        return ReadingStopped(
+            file.path,
+            f"its reader crashed ({_cause(code)})",
+            "The file is probably damaged: open it and save it anew, or raise "
+            "`reading_memory_mb` if it is very large.",
+        )
+
+
+def _environment() -> dict[str, str]:
+    """Few variables, one thread, and this very copy of the program."""
+    kept = {name: value for name, value in os.environ.items() if name.upper() in _ENVIRONMENT}
+    home = str(Path(__file__).parents[1])
+    path = os.pathsep.join(filter(None, (home, kept.get("PYTHONPATH"))))
+    return kept | _ONE_THREAD | {"PYTHONPATH": path}
+
+
+def _apart() -> dict[str, Any]:
+    """A process group of its own: Ctrl-C is for us, and its end is the end of its children."""
+    if sys.platform == "win32":
+        below_normal = subprocess.BELOW_NORMAL_PRIORITY_CLASS
+        return {"creationflags": below_normal | subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"process_group": 0}
+
+
+def _cause(code: int) -> str:
+    """ "SIGSEGV", or "exit code 3"."""
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"exit code {code}"
+
+
+def _unavailable(reason: str) -> ReaderUnavailable:
+    return ReaderUnavailable(
+        f"The process that reads documents could not be started ({reason}). Check that "
+        f"{sys.executable} runs, and that memory and processes are left; nothing was changed."
+    )

@@ -1,0 +1,119 @@
+"""What the command line says of documents: what a sync did, what is indexed, how it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.report import FileOutcome, SyncReport
+from index.store import DocumentInfo
+from ingest.document import Document, PageStatus
+from ingest.page_runs import PageRun, page_runs
+from ui.console import say
+from ui.render import counted, ended, pages_words
+
+_NAMED = 4  # files named for each thing to do
+
+
+def print_report(report: SyncReport) -> None:
+    """One line for each file that changed or needs attention, the sum, and what to do."""
+    for outcome in report.outcomes:
+        if outcome.action in {"added", "updated", "deleted"}:
+            say(_line(outcome), "yellow" if outcome.reason else None)
+    for outcome in report.outcomes:
+        if outcome.action == "failed" or (outcome.action == "unchanged" and outcome.remedy):
+            say(_line(outcome), "yellow")
+        elif outcome.action == "skipped":
+            say(_line(outcome), "dim")
+    counts = [
+        f"{count} {word}"
+        for count, word in (
+            (report.added, "added"),
+            (report.updated, "updated"),
+            (report.deleted, "deleted"),
+            (report.unchanged, "unchanged"),
+            (report.failed, "could not be read"),
+            (report.skipped, "skipped"),
+        )
+        if count
+    ]
+    say(f"{', '.join(counts)} in {report.seconds:.1f} s", "bold")
+    _print_remedies(report.outcomes)
+
+
+def print_status(documents: Sequence[DocumentInfo], index_dir: str, folder: str) -> None:
+    """The documents of an index, one a line; those that could not be read last."""
+    indexed = [document for document in documents if document.status == "indexed"]
+    for document in indexed:
+        facts = [
+            pages_words(document.pages, document.page_counts),
+            counted(document.passages, "passage"),
+            document.format,
+            document.language or "",
+            document.date or "",
+        ]
+        say(f"{document.path}: {', '.join(filter(None, facts))}")
+        if document.title and document.title != document.path:
+            say(f"    {document.title}", "dim")
+        if document.reason:
+            say(f"    {document.reason}", "yellow")
+    for document in documents:
+        if document.status == "failed":
+            say(f"{document.path}: could not be read: {document.reason}", "yellow")
+    passages = sum(document.passages for document in indexed)
+    failed = len(documents) - len(indexed)
+    line = f"{counted(len(indexed), 'document')}, {counted(passages, 'passage')}"
+    say(f"{line}; {failed} could not be read" if failed else line, "bold")
+    say(f"Index {index_dir} of {folder}", "dim")
+
+
+def print_pages(document: Document) -> None:
+    """How each page of a document was read."""
+    if not document.paged:
+        say(f"{document.path}: {document.format} files have no pages; its text was read")
+        return
+    say(f"{document.path}: {pages_words(len(document.pages), document.page_counts)}", "bold")
+    runs = page_runs(document.pages)
+    width = max(len(run.numbers) for run in runs)
+    for run in runs:
+        style = "yellow" if run.status is PageStatus.UNREADABLE else None
+        say(f"  {run.numbers:>{width}}  {_state(run)}", style)
+
+
+def _state(run: PageRun) -> str:
+    match run.status:
+        case PageStatus.OCR:
+            sure = f", {run.confidence:.0%} sure" if run.confidence is not None else ""
+            return f"read by OCR{sure}"
+        case PageStatus.UNREADABLE:
+            return f"unreadable: {run.reason}"
+        case status:
+            return str(status)
+
+
+def _line(outcome: FileOutcome) -> str:
+    """ "added     plan.pdf: pdf, 12 pages (1 unreadable), 30 passages, 1.2 s; page 7: damaged"."""
+    read = outcome.action in {"added", "updated", "failed"}
+    facts = [
+        outcome.format,
+        pages_words(outcome.pages, outcome.page_counts),
+        counted(outcome.passages, "passage") if outcome.passages else "",
+        f"{outcome.seconds:.1f} s" if read and outcome.seconds else "",
+    ]
+    parts = [", ".join(filter(None, facts)), outcome.reason]
+    said = "; ".join(filter(None, parts))
+    return f"{outcome.action:9} {outcome.path}{f': {said}' if said else ''}"
+
+
+def _print_remedies(outcomes: Sequence[FileOutcome]) -> None:
+    """What to do about the files that failed: each thing once, with the files that want it."""
+    wanting: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        if outcome.remedy and outcome.action != "skipped":
+            wanting.setdefault(outcome.remedy, []).append(outcome.path)
+    if not wanting:
+        return
+    say("What to do:", "bold")
+    for remedy, paths in wanting.items():
+        more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+        say(f"  {', '.join(paths[:_NAMED])}{more}: {ended(remedy)}")
+    say("They are read again when they change; now, as they are, with --retry.", "dim")
