@@ -2,6 +2,7 @@
 
 IngestError
  ├─ FolderError             the folder to index is missing, or is not a folder
+ ├─ OcrFailed               an engine could not read one image of a page
  └─ UnreadableDocument      one file could not be read; the others go on
      ├─ UnsupportedFormat   no reader for this kind of file
      ├─ EmptyDocument       nothing in it, or no text in it
@@ -19,6 +20,10 @@ class IngestError(Exception):
 
 class FolderError(IngestError):
     """The folder to index is missing, or is not a folder."""
+
+
+class OcrFailed(IngestError):
+    """An engine could not read one image of a page; the page goes unread, the others go on."""
 
 
 class UnreadableDocument(IngestError):
