@@ -34,12 +34,15 @@ def layer(page: pdfium.PdfPage, text: str) -> PageLayer:
     """What the page is made of; ``text`` is its text layer as it stands."""
     if len(text.split()) >= _MANY_WORDS:
         return PageLayer(text)  # looking at all objects would take longer than reading the page
-    width, height = page.get_size()
+    # Not the page's size: objects keep their places when a page is shown turned.
+    page_left, page_bottom, page_right, page_top = page.get_cropbox()
+    area = max((page_right - page_left) * (page_top - page_bottom), 1.0)
     covered, outlines = 0.0, 0
     for item in page.get_objects(max_depth=3):
         if item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = item.get_bounds()
-            across = min(right, width) - max(left, 0.0)
-            covered += max(across, 0.0) * max(min(top, height) - max(bottom, 0.0), 0.0)
+            across = min(right, page_right) - max(left, page_left)
+            upward = min(top, page_top) - max(bottom, page_bottom)
+            covered += max(across, 0.0) * max(upward, 0.0)
         outlines += item.type == pdfium_c.FPDF_PAGEOBJ_PATH
-    return PageLayer(text, min(covered / max(width * height, 1.0), 1.0), outlines)
+    return PageLayer(text, min(covered / area, 1.0), outlines)

@@ -10,20 +10,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_REPEATED = re.compile(
-    r"(\S)(?:\s?\1){2,}"
-)  # dots that lead to a page number, lines drawn by signs
+_REPEATED = re.compile(r"([^\w\s\ufffd])(?:\s?\1){2,}")  # leading dots, rules drawn by signs
 _LINE_END_HYPHENS = "\u00ad\ufffe\x02"  # pdfium's signs for a hyphen at the end of a line
 _PLAIN_SIGNS = set(".,;:!?'\"()[]/%&@#*+-€$£©§|✓✔×=<>°")  # and all punctuation beyond ASCII
 _COMMON = set("aeinorst")  # at least 0.45 of the letters in each of 80 languages and romanisations
 _VOWELLESS = re.compile(r"[^aeiouyøæœıəɛɔ]{6,}")
 _VOWEL = re.compile(r"[aeiouyøæœıəɛɔ]")
 
-# Honest pages and messages in 80 languages had at least 0.45 common letters and 0.93 words that
-# can be spoken; the same text under a shifted or shuffled alphabet at most 0.55 and 0.99, but
-# hardly ever more than these limits in both.
+# Honest pages, and messages in 80 languages, had at least 0.45 common letters and at most 0.07
+# words that nobody can speak; 96 in 100 pages under a shuffled alphabet failed one of these.
 _FEWEST_COMMON = 0.42
-_FEWEST_SPEAKABLE = 0.85
+_MOST_UNSPEAKABLE = 0.15  # of the words
 _MOST_STRANGE = 0.3  # of the characters: private use, control, unassigned
 _MOST_SIGNS = 0.35
 _MOST_PUNCTUATION = 0.5
@@ -32,7 +29,9 @@ _KINDS = 12  # of signs: a table has fewer in its cells, such as "x", "-", "•"
 _MOST_ACCENTED = 0.6  # of the Latin letters; Vietnamese has 0.25
 _CHARACTERS_TO_JUDGE = 60
 _WORDS_TO_JUDGE = 40  # with fewer words nobody can tell whether they are words
+_LETTERS_TO_JUDGE = 120  # in words
 _WORDS_ARE_PLENTY = 400
+_FEWEST_UNSPEAKABLE = 4  # words; so many must be, however few there are in all
 _LATIN = 0.75  # of the letters: with fewer, Latin words are names and terms among others
 _LONGEST_ABBREVIATION = 6  # letters
 
@@ -114,7 +113,7 @@ def _stamp(text: str) -> str:
 
 def _is_odd_sign(char: str) -> bool:
     kind = unicodedata.category(char)
-    return kind[0] == "S" and char not in _PLAIN_SIGNS or char in "\\^_`{}~"
+    return (kind[0] == "S" and char not in _PLAIN_SIGNS) or char in "\\^_`{}~"
 
 
 def _is_scattered(text: str) -> bool:
@@ -142,13 +141,15 @@ def _is_in_no_language(text: str) -> bool:
     ][:_WORDS_ARE_PLENTY]
     letters = [char for word in words for char in word]
     every_letter = [char for char in text if unicodedata.category(char)[0] in "LM"]
-    if len(words) < _WORDS_TO_JUDGE or not _is_latin(every_letter):
+    if len(letters) < _LETTERS_TO_JUDGE or not _is_latin(every_letter):
         return False
     if sum(not char.isascii() for char in letters) > _MOST_ACCENTED * len(letters):
         return True  # such as Cyrillic taken for Western European letters
     plain = [_without_accents(word) for word in words]
-    speakable = sum(bool(_VOWEL.search(word)) and not _VOWELLESS.search(word) for word in plain)
-    return speakable < _FEWEST_SPEAKABLE * len(words) or not _are_natural(letters)
+    unspeakable = sum(not _VOWEL.search(word) or bool(_VOWELLESS.search(word)) for word in plain)
+    return not _are_natural(letters) or unspeakable > max(
+        _MOST_UNSPEAKABLE * len(words), _FEWEST_UNSPEAKABLE - 1
+    )
 
 
 def _are_natural(letters: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from ingest.lines import Line
@@ -32,7 +32,7 @@ def printed_lines(seen: Sequence[OcrLine], scale: float) -> tuple[Line, ...]:
     usual = median(_height(row) for row in rows for _ in row.text[::20])
     steps = [
         step
-        for before, row in zip(rows, rows[1:], strict=False)
+        for before, row in pairwise(rows)
         if not _is_elsewhere(before, row) and (step := row.bottom - before.bottom) < 2.5 * usual
     ]
     spacing = median(steps) if steps else 1.4 * usual

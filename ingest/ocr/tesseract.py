@@ -21,21 +21,19 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 # ISO 639-1 -> Tesseract's names of language data: mostly ISO 639-2/T. One language may have two.
-_DATA = dict(
-    pair.split(":")
-    for pair in (
-        "af:afr am:amh ar:ara as:asm az:aze be:bel bg:bul bn:ben bo:bod br:bre bs:bos ca:cat co:cos"
-        " cs:ces cy:cym da:dan de:deu dv:div dz:dzo el:ell en:eng eo:epo es:spa et:est eu:eus"
-        " fa:fas fi:fin fo:fao fr:fra fy:fry ga:gle gd:gla gl:glg gu:guj he:heb hi:hin hr:hrv"
-        " ht:hat hu:hun hy:hye id:ind is:isl it:ita iu:iku ja:jpn jv:jav ka:kat kk:kaz km:khm"
-        " kn:kan ko:kor ku:kmr ky:kir la:lat lb:ltz lo:lao lt:lit lv:lav mi:mri mk:mkd ml:mal"
-        " mn:mon mr:mar ms:msa mt:mlt my:mya nb:nor ne:nep nl:nld nn:nor no:nor oc:oci or:ori"
-        " pa:pan pl:pol ps:pus pt:por qu:que ro:ron ru:rus sa:san sd:snd si:sin sk:slk sl:slv"
-        " sq:sqi sr:srp+srp_latn su:sun sv:swe sw:swa ta:tam te:tel tg:tgk th:tha ti:tir to:ton"
-        " tr:tur tt:tat ug:uig uk:ukr ur:urd uz:uzb+uzb_cyrl vi:vie yi:yid yo:yor"
-        " zh:chi_sim+chi_tra"
-    ).split()
+_PAIRS = (
+    "af:afr am:amh ar:ara as:asm az:aze be:bel bg:bul bn:ben bo:bod br:bre bs:bos ca:cat co:cos"
+    " cs:ces cy:cym da:dan de:deu dv:div dz:dzo el:ell en:eng eo:epo es:spa et:est eu:eus"
+    " fa:fas fi:fin fo:fao fr:fra fy:fry ga:gle gd:gla gl:glg gu:guj he:heb hi:hin hr:hrv"
+    " ht:hat hu:hun hy:hye id:ind is:isl it:ita iu:iku ja:jpn jv:jav ka:kat kk:kaz km:khm"
+    " kn:kan ko:kor ku:kmr ky:kir la:lat lb:ltz lo:lao lt:lit lv:lav mi:mri mk:mkd ml:mal"
+    " mn:mon mr:mar ms:msa mt:mlt my:mya nb:nor ne:nep nl:nld nn:nor no:nor oc:oci or:ori"
+    " pa:pan pl:pol ps:pus pt:por qu:que ro:ron ru:rus sa:san sd:snd si:sin sk:slk sl:slv"
+    " sq:sqi sr:srp+srp_latn su:sun sv:swe sw:swa ta:tam te:tel tg:tgk th:tha ti:tir to:ton"
+    " tr:tur tt:tat ug:uig uk:ukr ur:urd uz:uzb+uzb_cyrl vi:vie yi:yid yo:yor"
+    " zh:chi_sim+chi_tra"
 )
+_DATA = dict(pair.split(":") for pair in _PAIRS.split())
 _NO_LANGUAGES = frozenset({"osd", "equ", "snum"})  # data of another kind
 _MOST_LANGUAGES = 3  # each more makes it slower, and takes one word for another
 _STAIN = 20.0  # percent of confidence

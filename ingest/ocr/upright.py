@@ -24,10 +24,10 @@ def read_upright(image: Image, engine: OcrEngine, languages: Sequence[str]) -> l
     """The lines of a page which may lie on its side, stand on its head, or lean.
 
     Boxes are in pixels of the page as it was turned. A page that is read with confidence the way
-    it lies costs one reading; the others cost up to four.
+    it lies costs one reading, and so does one without text; the others cost up to four.
     """
     best = engine.recognise(straightened(image), languages)
-    if is_upright(best):
+    if not best or is_upright(best):
         return best
     for degrees in _QUARTER_TURNS:
         turned = straightened(image.rotate(degrees, expand=True))
@@ -60,7 +60,7 @@ def straightened(image: Image) -> Image:
     angles = np.arange(-_MOST_LEANING, _MOST_LEANING + 0.1, 0.5)
     clearest = max((_clearness(small, float(angle)), float(angle)) for angle in angles)
     angle = clearest[1]
-    if abs(angle) < _LEANING or clearest[0] < _CLEARER * level:
+    if abs(angle) < _LEANING or clearest[0] <= _CLEARER * level:
         return image
     from PIL.Image import Resampling
 
