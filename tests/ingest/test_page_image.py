@@ -24,6 +24,7 @@ def page():
             canvas.drawImage(picture, left, bottom, width, height)
         for n in range(curves):
             canvas.bezier(n, 10, n, 20, n + 5, 20, n + 5, 10)
+        canvas.showPage()
         canvas.save()
         pdf = pdfium.PdfDocument(buffer.getvalue())
         opened.append(pdf)

@@ -42,7 +42,7 @@ class Said:
             for n, (text, sure) in enumerate(lines)
         ]
 
-    def recognise(self, image, languages=()):
+    def recognise(self, _image, _languages=()):
         return self.lines
 
 

@@ -41,7 +41,7 @@ def test_lines_come_with_their_place_and_confidence(printed) -> None:
 
 
 @INSTALLED
-def test_the_name_says_which_version(printed) -> None:
+def test_the_name_says_which_version() -> None:
     assert Tesseract().name.split()[0] == "tesseract"
     assert Tesseract().name.split()[1][0].isdigit()
 

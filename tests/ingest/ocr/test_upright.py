@@ -16,7 +16,7 @@ class Compass:
     def __init__(self):
         self.readings = 0
 
-    def recognise(self, image, languages=()):
+    def recognise(self, image, _languages=()):
         self.readings += 1
         above = sum(image.crop((0, 0, image.width, 40)).histogram()[:128])
         sure = 0.95 if above > 0.9 * image.width * 40 else 0.3
@@ -44,7 +44,7 @@ def test_a_page_that_is_read_well_is_read_once(page):
 
 def test_a_page_without_text_is_read_once(printed):
     class Blind(Compass):
-        def recognise(self, image, languages=()):
+        def recognise(self, _image, _languages=()):
             self.readings += 1
             return []
 
