@@ -93,14 +93,25 @@ def _lines(table: str) -> Iterator[OcrLine]:
         middle = median(top + tall / 2 for top, tall in zip(tops, heights, strict=True))
         letters = [len(row["text"]) for row in line]
         certain = sum(float(row["conf"]) * n for row, n in zip(line, letters, strict=True))
+        texts = [row["text"] for row in line]
+        if len(line) > 1 and _is_bullet(*texts[:2], (lefts[1] - lefts[0] - widths[0]) / height):
+            texts[0] = "•"
         yield OcrLine(
-            " ".join(row["text"] for row in line),
+            " ".join(texts),
             min(lefts),
             middle - height / 2,
             max(left + width for left, width in zip(lefts, widths, strict=True)),
             middle + height / 2,
             min(certain / sum(letters) / 100, 1.0),
         )
+
+
+def _is_bullet(first: str, following: str, gap: float) -> bool:
+    """Whether a bullet was taken for another sign; ``gap`` to the next word, in line heights."""
+    if not following[0].isalnum() or len(first) != 1:
+        return False
+    # A letter that stands as far from its text as a bullet does is none: words are closer.
+    return (first in "+*~°¢©®·" and not following.isdigit()) or (first in "eo«»" and gap > 0.8)
 
 
 def _is_stain(word: dict[str, str]) -> bool:

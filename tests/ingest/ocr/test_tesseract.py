@@ -65,6 +65,26 @@ def test_words_of_one_line_are_joined_and_its_height_is_that_of_most_words(
 
 
 @pytest.mark.parametrize(
+    ("sign", "left", "word", "text"),
+    [
+        ("e", 60, "lamps", "• lamps"),
+        ("e", 30, "lampade", "e lampade"),  # an Italian word: as close as words are
+        ("+", 30, "lamps", "• lamps"),
+        ("+", 30, "12", "+ 12"),
+        ("-", 60, "lamps", "- lamps"),
+        ("7", 60, "lamps", "7 lamps"),
+    ],
+)
+def test_a_sign_set_apart_before_a_word_is_a_bullet(program, printed, sign, left, word, text):
+    rows = [
+        f"5\t1\t1\t1\t1\t1\t10\t20\t10\t10\t60\t{sign}",
+        f"5\t1\t1\t1\t1\t2\t{left}\t20\t90\t20\t90\t{word}",
+    ]
+    engine = program("cat <<'END'\n" + "\n".join([HEAD, *rows]) + "\nEND")
+    assert [line.text for line in engine.recognise(printed(["x"]))] == [text]
+
+
+@pytest.mark.parametrize(
     ("languages", "data"),
     [
         (["fr"], ["fra"]),
