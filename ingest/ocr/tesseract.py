@@ -94,8 +94,9 @@ def _lines(table: str) -> Iterator[OcrLine]:
         letters = [len(row["text"]) for row in line]
         certain = sum(float(row["conf"]) * n for row, n in zip(line, letters, strict=True))
         texts = [row["text"] for row in line]
-        if len(line) > 1 and _is_bullet(*texts[:2], (lefts[1] - lefts[0] - widths[0]) / height):
-            texts[0] = "•"
+        if len(line) > 1:
+            gap = (lefts[1] - lefts[0] - widths[0]) / height
+            texts[0] = "•" if _is_bullet(texts[0], texts[1], gap) else texts[0]
         yield OcrLine(
             " ".join(texts),
             min(lefts),
