@@ -28,7 +28,8 @@ _LONGEST_SIDE = 6000  # pixels; the library would shrink the image, words too, a
 class RapidOcr:
     """Detects lines and reads them by PP-OCR models on onnxruntime, on one core.
 
-    One model reads all its languages (Latin script, Chinese, Japanese): it takes no hint.
+    One model reads all that it can (Latin and Greek script, Chinese, Japanese; no Cyrillic, no
+    Arabic): it takes no hint.
     """
 
     @property

@@ -112,7 +112,7 @@ def _is_bullet(first: str, following: str, gap: float) -> bool:
     if not following[0].isalnum() or len(first) != 1:
         return False
     # A letter that stands as far from its text as a bullet does is none: words are closer.
-    return (first in "+*~°¢©®·" and not following.isdigit()) or (first in "eo«»" and gap > 0.8)
+    return (first in "+*~°¢©®·" and not following[0].isdigit()) or (first in "eo«»" and gap > 0.8)
 
 
 def _is_stain(word: dict[str, str]) -> bool:

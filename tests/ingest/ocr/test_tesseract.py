@@ -70,7 +70,7 @@ def test_words_of_one_line_are_joined_and_its_height_is_that_of_most_words(
         ("e", 60, "lamps", "• lamps"),
         ("e", 30, "lampade", "e lampade"),  # an Italian word: as close as words are
         ("+", 30, "lamps", "• lamps"),
-        ("+", 30, "12", "+ 12"),
+        ("+", 30, "12%", "+ 12%"),
         ("-", 60, "lamps", "- lamps"),
         ("7", 60, "lamps", "7 lamps"),
     ],
