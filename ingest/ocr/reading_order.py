@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
@@ -17,14 +17,16 @@ _FULL = 0.6  # of its column's width: a line of running text
 _FULL_LINES = 0.5  # of a column of running text
 _SAME_ROW = 0.5  # of the height: the distance between middles of pieces of one row
 _SAME_SIZE = (0.7, 1.25)  # boxes of one type differ by this, with and without tall letters
+_INDENTED = 3.0  # line heights: a first line may begin so far behind the end of a short last one
 _USUAL_SPACING = 1.15  # of the usual step from line to line: more is free space
 
 
 def printed_lines(seen: Sequence[OcrLine], scale: float) -> tuple[Line, ...]:
     """The lines of an upright page in reading order, in points.
 
-    ``scale``: pixels per point of the image. ``size`` is the height of a line's box, which
-    engines draw more or less closely: it can be compared within what one engine read.
+    ``scale``: pixels per point of the image. Edges count from the column of a line. ``size`` is
+    the height of a line's box, which engines draw more or less closely: it can be compared within
+    what one engine read.
     """
     rows = in_reading_order(seen)
     if not rows:
@@ -58,7 +60,19 @@ def printed_lines(seen: Sequence[OcrLine], scale: float) -> tuple[Line, ...]:
                 column_break=jump,
             )
         )
-    return tuple(lines)
+    return tuple(_from_their_column(lines))
+
+
+def _from_their_column(lines: Sequence[Line]) -> Iterator[Line]:
+    """The same with their edges counted from the column in which they stand."""
+    starts = [index for index, line in enumerate(lines) if line.column_break]
+    for start, end in pairwise([*starts, len(lines)]):
+        column = lines[start:end]
+        left = min(line.indent for line in column)
+        # Few lines do not show how wide their column is.
+        measure = max(line.right for line in column) - left if len(column) > 2 else 0.0
+        for line in column:
+            yield replace(line, indent=line.indent - left, right=line.right - left, measure=measure)
 
 
 def in_reading_order(seen: Sequence[OcrLine]) -> list[OcrLine]:
@@ -137,7 +151,8 @@ def _joined(row: Sequence[OcrLine]) -> OcrLine:
 
 def _is_elsewhere(before: OcrLine, row: OcrLine) -> bool:
     """Whether a line does not stand under the one before it."""
-    return row.top < before.top or row.left >= before.right or row.right <= before.left
+    apart = max(row.left - before.right, before.left - row.right)
+    return row.top < before.top or apart > _INDENTED * _height(row)
 
 
 def _height(line: OcrLine) -> float:

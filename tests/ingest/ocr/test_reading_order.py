@@ -76,11 +76,21 @@ def test_no_lines_are_no_lines():
     assert printed_lines([], 2.0) == ()
 
 
-def test_places_are_in_points():
-    first, second = printed_lines([line("a", 72, 0), line("b", 144, STEP)], 2.0)
-    assert (first.indent, first.right) == (36, 186)
-    assert second.indent == 72
-    assert first.size == second.size == HEIGHT / 2
+def test_places_are_in_points_from_the_columns_edge():
+    lines = [line("a", 72, 0), line("b", 144, STEP), line("c", 72, 2 * STEP)]
+    places = [(each.indent, each.right) for each in printed_lines(lines, 2.0)]
+    assert places == [(0, 150), (36, 186), (0, 150)]
+
+
+def test_a_column_of_some_lines_has_a_measure():
+    lines = [line("wide", 10), line("b", 10, STEP, 90), line("c", 10, 2 * STEP, 80)]
+    assert {each.measure for each in printed_lines(lines, 1.0)} == {WIDTH}
+    assert {each.measure for each in printed_lines(lines[:2], 1.0)} == {0}
+
+
+def test_an_indented_line_goes_on_below_a_short_one():
+    lines = [line("a wide line"), line("end.", 0, STEP, 40), line("New", 50, 2 * STEP, 250)]
+    assert [each.column_break for each in printed_lines(lines, 1.0)] == [True, False, False]
 
 
 def test_free_space_above_a_line_is_told_in_lines():
