@@ -68,7 +68,7 @@ $(VENV)/.test: $(SETTLED)
 		exit 1; }
 	@[ -x $(BIN)/pip ] || { echo "Making $(VENV) ..."; $(PYTHON) -m venv --clear $(VENV); }
 	@echo "Installing (about three minutes the first time) ..."
-	@$(INSTALL) -e '.[test]'
+	@$(INSTALL) -e '.[test,ocr]'
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.test

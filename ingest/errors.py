@@ -3,6 +3,7 @@
 IngestError
  ├─ FolderError             the folder to index is missing, or is not a folder
  ├─ ReaderUnavailable       the process that reads documents cannot be started
+ ├─ OcrFailed               an engine could not read one image of a page
  └─ UnreadableDocument      one file could not be read; the others go on
      ├─ UnsupportedFormat   no reader for this kind of file
      ├─ EmptyDocument       nothing in it, or no text in it
@@ -27,6 +28,10 @@ class FolderError(IngestError):
 
 class ReaderUnavailable(IngestError):
     """The process that reads documents cannot be started: no document is to blame."""
+
+
+class OcrFailed(IngestError):
+    """An engine could not read one image of a page; the page goes unread, the others go on."""
 
 
 class UnreadableDocument(IngestError):

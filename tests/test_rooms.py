@@ -23,13 +23,22 @@ PLACES: dict[str, str | tuple[str, ...]] = {
     "fastapi": "ui/",
     "gradio": "ui/",
     "onnxruntime": ("index/compiled_encoder.py", "index/model_export.py"),
+    "rapidocr": "ingest/ocr/rapidocr.py",
     "sentence_transformers": ("index/sentence_transformer_encoder.py", "index/model_export.py"),
     "sqlite3": "index/database.py",
     "tantivy": "index/lexical.py",
     "tokenizers": ("index/compiled_encoder.py", "index/model_export.py"),
     "torch": "index/model_export.py",
 }
-HEAVY = {"faiss", "gradio", "onnxruntime", "sentence_transformers", "torch", "transformers"}
+HEAVY = {
+    "faiss",
+    "gradio",
+    "onnxruntime",
+    "rapidocr",
+    "sentence_transformers",
+    "torch",
+    "transformers",
+}
 NAMELESS = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")  # parted, or this file names itself
 EXPORTED = {
@@ -148,7 +157,8 @@ def test_each_library_has_its_place(library: str) -> None:
 
 def test_every_library_that_is_imported_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = {re.split(r"[<>=\[]", wish)[0].lower() for wish in project["dependencies"]}
+    wishes = project["dependencies"] + project["optional-dependencies"]["ocr"]
+    asked = {re.split(r"[<>=\[]", wish)[0].lower() for wish in wishes}
     foreign = {name for path in ROOM_FILES for name in names(path)}
     foreign -= sys.stdlib_module_names | set(ROOMS)
     makers = packages_distributions()

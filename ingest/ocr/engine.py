@@ -31,9 +31,9 @@ class OcrEngine(Protocol):
         ...
 
     def recognise(self, image: Image, languages: Sequence[str] = ()) -> list[OcrLine]:
-        """The lines of an upright page in reading order.
+        """The lines of an upright page as the engine finds them; ``reading_order`` sorts them.
 
         ``languages``: ISO 639-1 codes that the document is probably in, most probable first; an
-        engine takes those that it has and falls back on what it has.
+        engine takes those that it has and falls back on what it has. Raises OcrFailed.
         """
         ...
