@@ -4,51 +4,65 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 
 from ingest.builder import DocumentBuilder
 from ingest.contents import squash
-from ingest.errors import DamagedDocument, EmptyDocument, ProtectedDocument, ScannedDocument
+from ingest.errors import (
+    DamagedDocument,
+    EmptyDocument,
+    ProtectedDocument,
+    ScannedDocument,
+    UnreadableDocument,
+)
 from ingest.layout import Layout
 from ingest.lines import LinedPage
-from ingest.metadata import pdf_date
-from ingest.ocr import OcrEngine
+from ingest.metadata import guess_language, pdf_date
+from ingest.ocr import REMEDY, OcrEngine
+from ingest.page_image import layer
+from ingest.page_judgement import PageKind, PageLayer, judge_pages
 from ingest.printed.page import Habits, PrintedPage, lines_of
 from ingest.printed.segments import segments
 from ingest.readers.pdf_page import read_page
+from ingest.readers.pdf_scan import read_scans, with_scans
 from ingest.readers.reading import Reading
 from ingest.running_lines import RunningLines
 
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe
-_WORDS_TO_JUDGE = 40  # with fewer words on a page nobody can tell whether they are words
-_SCAN = "an image without text"
-_GARBAGE = "a text layer that is not made of words (a damaged font)"
-_REMEDY = "Read it by OCR and index the copy, or find another edition of the file."
+_SCANNED = {
+    PageKind.IMAGE: "an image without text, which only OCR can read",
+    PageKind.GARBAGE: "a text layer that is not made of words (a damaged font), which only OCR "
+    "can read",
+}
 
 
-def read_pdf(path: str, data: bytes, ocr: OcrEngine | None = None) -> Reading:  # noqa: ARG001
+def read_pdf(path: str, data: bytes, ocr: OcrEngine | None = None) -> Reading:
     """Read a PDF page by page; a bad page is marked and never loses the document.
 
-    Raises ProtectedDocument, DamagedDocument, and where no page has text ScannedDocument or
-    EmptyDocument.
+    Pages without honest text are read by ``ocr``. Raises ProtectedDocument, DamagedDocument, and
+    where no page has text ScannedDocument or EmptyDocument.
     """
     with _PDFIUM:
         pdf = _open(path, data)
-        try:
+    try:
+        with _PDFIUM:
             sheets = [_Sheet.read(pdf, number) for number in range(len(pdf))]
             metadata = pdf.get_metadata_dict(skip_empty=True)
             outline = dict(_outline(pdf))
-        finally:
+        kinds = judge_pages([sheet.layer for sheet in sheets])
+        pages, body = _lined(sheets, kinds)
+        scanned = [number for number, page in enumerate(pages) if page.scanned]
+        if ocr is not None and scanned:
+            words = " ".join(line.text for page in pages for line in page.lines)
+            scans = read_scans(pdf, scanned, ocr, guess_language(words), _PDFIUM)
+            pages = with_scans(pages, scans, body)
+    finally:
+        with _PDFIUM:
             pdf.close()
-    pages = _lined(sheets)
     if not any(page.content for page in pages):
-        reasons = sorted({page.reason for page in pages if page.reason})
-        count = "its only page" if len(pages) == 1 else f"its {len(pages)} pages"
-        why = f"no text on {count}: {' / '.join(reasons) or 'blank'}"
-        kind = ScannedDocument if any(page.scanned for page in pages) else EmptyDocument
-        raise kind(path, why, _REMEDY)
+        raise _without_text(path, pages)
     builder = DocumentBuilder()
     Layout(pages, outline).write(builder, paged=True)
     return Reading(
@@ -56,15 +70,23 @@ def read_pdf(path: str, data: bytes, ocr: OcrEngine | None = None) -> Reading:  
     )
 
 
+def _without_text(path: str, pages: Sequence[LinedPage]) -> UnreadableDocument:
+    reasons = sorted({page.reason for page in pages if page.reason})
+    count = "its only page" if len(pages) == 1 else f"its {len(pages)} pages"
+    why = f"no text on {count}: {' / '.join(reasons) or 'blank'}"
+    if any(page.scanned for page in pages):
+        return ScannedDocument(path, why, REMEDY)
+    return EmptyDocument(path, why, "Open it to see what it holds, or find another edition.")
+
+
+@dataclass(frozen=True, slots=True)
 class _Sheet:
     """One page as it was read, before what runs along all pages is known."""
 
-    def __init__(
-        self, printed: PrintedPage | None, label: str | None = None, reason: str = ""
-    ) -> None:
-        self.printed = printed
-        self.label = label
-        self.reason = reason
+    printed: PrintedPage
+    layer: PageLayer
+    label: str | None = None
+    reason: str = ""  # why it could not be read
 
     @classmethod
     def read(cls, pdf: pdfium.PdfDocument, number: int) -> _Sheet:
@@ -72,26 +94,23 @@ class _Sheet:
             page = pdf[number]
             try:
                 read = read_page(page)
+                made_of = layer(page, " ".join(word.text for word in read.words))
             finally:
                 page.close()
         except pdfium.PdfiumError as error:
-            return cls(None, reason=f"this page is damaged ({error})")
-        label = pdf.get_page_label(number) or None
-        if not read.words and read.image_share > 0:
-            return cls(None, label, _SCAN)
-        if _is_garbage([word.text for word in read.words]):
-            return cls(None, label, _GARBAGE)
-        return cls(PrintedPage(tuple(segments(read.words)), read.rules, read.height), label)
-
-    @property
-    def scanned(self) -> bool:
-        return self.reason in (_SCAN, _GARBAGE)
+            blank = PrintedPage((), (), 0.0)
+            return cls(blank, PageLayer(""), reason=f"this page is damaged ({error})")
+        printed = PrintedPage(tuple(segments(read.words)), read.rules, read.height)
+        return cls(printed, made_of, pdf.get_page_label(number) or None)
 
 
-def _lined(sheets: Sequence[_Sheet]) -> list[LinedPage]:
-    """The pages as lines, without what runs along the edges of all of them."""
-    blank = PrintedPage((), (), 0.0)
-    printed = [sheet.printed or blank for sheet in sheets]
+def _lined(sheets: Sequence[_Sheet], kinds: Sequence[PageKind]) -> tuple[list[LinedPage], float]:
+    """The pages as lines, without what runs along the edges of all of them; and the size of
+    their running text, 0 where there is none."""
+    printed = [
+        replace(sheet.printed, segments=()) if kind in _SCANNED else sheet.printed
+        for sheet, kind in zip(sheets, kinds, strict=True)
+    ]
     body = Habits.of(printed).body
     edges = [page.edges(body) if len(printed) > 1 else [] for page in printed]
     running = RunningLines([[edge for _, edge in each] for each in edges])
@@ -104,11 +123,12 @@ def _lined(sheets: Sequence[_Sheet]) -> list[LinedPage]:
         cleared.append(page.without(segment for segment, _ in taken))
     habits = Habits.of(cleared)
     pages = []
-    for sheet, page, label in zip(sheets, cleared, labels, strict=True):
+    for sheet, kind, page, label in zip(sheets, kinds, cleared, labels, strict=True):
         content, notes = lines_of(page, habits)
-        lined = LinedPage(content, notes, sheet.label or label, sheet.reason)
-        pages.append(replace(lined, scanned=sheet.scanned))
-    return pages
+        reason = sheet.reason or _SCANNED.get(kind, "")
+        scanned = kind in _SCANNED
+        pages.append(LinedPage(content, notes, sheet.label or label, reason, scanned))
+    return pages, habits.body if any(page.segments for page in cleared) else 0.0
 
 
 def _open(path: str, data: bytes) -> pdfium.PdfDocument:
@@ -131,13 +151,3 @@ def _outline(pdf: pdfium.PdfDocument) -> Iterator[tuple[str, int]]:
         title = squash(bookmark.get_title())
         if len(title) > 3:
             yield title, min(bookmark.level + 1, 6)
-
-
-def _is_garbage(words: Sequence[str]) -> bool:
-    """Whether a text layer holds no words: lone characters, or hardly a letter."""
-    if len(words) < _WORDS_TO_JUDGE:
-        return False
-    lone = sum(len(word) == 1 for word in words) / len(words)
-    characters = "".join(words)
-    letters = sum(char.isalpha() for char in characters) / len(characters)
-    return lone > 0.6 or letters < 0.35
