@@ -136,7 +136,8 @@ def test_a_scan_without_any_text_says_that_it_is_one():
 
 
 def test_a_text_layer_that_is_not_words_is_not_read_as_words():
-    garbage = [" ".join("q;7~(|]4^"[(n * i) % 9] for n in range(40)) for i in range(1, 6)]
+    signs = "q;7~(|]4^x{%_k@9=#&"
+    garbage = [" ".join(signs[(n * i) % len(signs)] for n in range(40)) for i in range(1, 6)]
     document = read("a.pdf", pdf([BODY, MORE], garbage))
     assert [page.status for page in document.pages] == [PageStatus.TEXT, PageStatus.UNREADABLE]
     assert "not made of words" in document.pages[1].reason
