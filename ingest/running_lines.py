@@ -14,7 +14,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,4}|\b[ivxl]+\b")
-_ENDED = re.compile(r"[.;,:!?]$")
+_ENDED = re.compile(r"[.;!?]$")
 _REPEATED_ON = 3  # pages on which a line must recur to be a running one
 _ONE_IN = 12  # ... and of how many pages, in a long document
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -57,7 +57,8 @@ class RunningLines:
             for position, lines in enumerate(edges)
             for place in {line.place for line in lines if line.aside and self._runs(line, position)}
         )
-        self._usual = {place for place, count in places.items() if count > _USUAL * len(edges)}
+        filled = sum(1 for lines in edges if lines)
+        self._usual = {place for place, count in places.items() if count > _USUAL * filled}
 
     def holds(self, line: EdgeLine, position: int) -> bool:
         """Whether a line at the edge of the page at ``position`` is a running one.
