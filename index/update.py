@@ -12,9 +12,9 @@ from index.catalog import Catalog
 from index.encoder import Encoder
 from index.records import KnownFile
 from index.report import Action, FileOutcome, Progress, ProgressListener
-from ingest import SourceFile, UnreadableDocument, UnsupportedFormat, read, split
+from ingest import SourceFile, UnreadableDocument, read, split
 from ingest.document import Document, Passage
-from ingest.folder import format_of
+from ingest.folder import format_of, unsupported
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,11 +77,7 @@ class Update:
         return outcomes
 
     def _skip(self, file: SourceFile) -> FileOutcome:
-        error = UnsupportedFormat(
-            file.path,
-            "no reader for this kind of file",
-            "Save it as PDF, DOCX, HTML, Markdown or text to have it searched.",
-        )
+        error = unsupported(file.path)
         return FileOutcome(file.path, "skipped", reason=error.reason, remedy=error.remedy)
 
     def _unopened(self, file: SourceFile, known: KnownFile | None, error: OSError) -> FileOutcome:
