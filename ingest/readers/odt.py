@@ -156,7 +156,7 @@ class _Body:
         if depth >= _DEEPEST:
             return
         marked = sum(len(each.findall(f"{TABLE}table-row")) for each in _heads_of(element))
-        rows = [row for row in element.iter(f"{TABLE}table-row") if row in set(_rows_of(element))]
+        rows = _rows_of(element)
         cells = [list(self._row(row, depth)) for row in rows]
         if max(map(len, cells), default=0) < 2:
             for row in cells:

@@ -26,6 +26,7 @@ _SETTINGS = {
     "syntax_highlight": "none",
     "math_output": "LaTeX",
     "doctitle_xform": False,
+    "trim_footnote_reference_space": True,
     "initial_header_level": 1,
     "line_length_limit": 1_000_000,
 }
