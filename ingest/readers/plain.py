@@ -17,9 +17,8 @@ from ingest.readers.table import Table
 from ingest.readers.text_table import find_tables
 
 _PAGE_LINE = re.compile(
-    # Bounded, so that a thousand blank lines are not tried from each of them.
-    r"^[-=_*\s]{2,200}\[?(?:page|seite|p[áa]gina|pagina)\s+(\d{1,5})(?:\s*(?:/|of|sur|von|de)\s*\d{1,5})?"
-    r"\]?[-=_*\s]{2,200}$",
+    r"^[-=_* \t\[]{0,100}(?:page|seite|p[áa]gina|pagina)[ \t]{1,9}(\d{1,5})"
+    r"(?:[ \t]{0,9}(?:/|of|sur|von|de)[ \t]{0,9}\d{1,5})?[-=_* \t\]]{0,100}$",
     re.IGNORECASE | re.MULTILINE,
 )
 # Stands for a table among the lines, as Unicode means it to: OBJECT REPLACEMENT CHARACTER. With a
