@@ -112,12 +112,14 @@ class Sheet:
             return False
         if all(value.bold for value in values):
             return not all(value.bold for value in below[0] if value.text)
+        over_numbers = any(
+            column in columns and not value.is_word for column, value in values_below
+        )
         if head and set(columns) <= set(_filled(head)):
-            return False  # the next row of the table above
-        if any(column in columns and not value.is_word for column, value in values_below):
-            return True
+            # The next row of the table above, or the head of a narrower one.
+            return over_numbers and used == set(columns) != set(_filled(head))
         # Words over words: names of columns, unless they may be a label and its value.
-        return self._headed or len(columns) > 2
+        return over_numbers or self._headed or len(columns) > 2
 
     def _below(self, index: int) -> list[Row]:
         """The rows of the table that begins at ``index``, up to the next empty row."""
