@@ -196,7 +196,8 @@ def _is_table(rows: Sequence[Sequence[str]], gutter: int, *, ruled: bool) -> boo
         return False  # dotted lines and the like
     if sum(without_bullet(cell) is not None for cell in filled) > _BULLETS * len(filled):
         return False  # lists side by side
-    steps = [(a, b) for column in columns for a, b in pairwise(column) if a and b]
+    body = list(zip(*rows[_words_above(rows) :], strict=True))  # heads do run on
+    steps = [(a, b) for column in body for a, b in pairwise(column) if a and b]
     runs_on = sum(b[0].islower() and not a.endswith(_SENTENCE_END) for a, b in steps)
     if runs_on > _RUNS_ON * len(steps):
         return False
@@ -219,19 +220,24 @@ def _is_contents(columns: Sequence[Sequence[str]]) -> bool:
 def _table(rows: Sequence[Sequence[str]], *, ruled: bool, cut_off: bool = False) -> Table:
     """``cut_off``: lines above that belong to the table did not fit into its columns."""
     columns = list(zip(*rows, strict=True))
-    heads = next(
-        (at for at, row in enumerate(rows) if any(map(_NUMBER.fullmatch, filter(None, row)))), 0
-    )
+    heads = _words_above(rows)
     over_numbers = any(_is_numeric(column[heads:]) for column in columns)
     capitals = "".join(rows[0]).isupper() and not any("".join(row).isupper() for row in rows[1:])
     if ruled or _is_years(rows[0]) or (capitals and not cut_off):
         heads = 1
-    elif cut_off or heads > _MOST_HEADS or not over_numbers:
+    elif cut_off or not over_numbers:
         heads = 0
     cells = [
         [Cell((Part(BlockKind.PARAGRAPH, text),) if text else ()) for text in row] for row in rows
     ]
     return Table(cells, min(heads, len(rows) - 1))
+
+
+def _words_above(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the first one with a number; 0 where they cannot be a head."""
+    numbered = (at for at, row in enumerate(rows) if any(map(_NUMBER.fullmatch, filter(None, row))))
+    heads = next(numbered, 0)
+    return heads if heads <= _MOST_HEADS else 0
 
 
 def _is_years(row: Sequence[str]) -> bool:

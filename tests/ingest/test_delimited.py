@@ -42,9 +42,7 @@ def test_quoted_values_keep_their_delimiters_and_lines() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman"])
 def test_any_encoding_is_read(encoding: str) -> None:
     rows = "Stratégie,Année\nÉcole à créer dès l’été,2031\nForêt protégée,2032\n"
-    assert texts(rows.encode(encoding))[0] == (
-        "Stratégie: École à créer dès l’été | Année: 2031"
-    )
+    assert texts(rows.encode(encoding))[0] == ("Stratégie: École à créer dès l’été | Année: 2031")
 
 
 def test_rows_of_numbers_have_no_head() -> None:

@@ -23,7 +23,8 @@ def epub(*chapters: str, spine: str = "", **parts: str) -> bytes:
     )
     order = "".join(f'<itemref idref="{name}"/>' for name in spine.split() or names)
     book = f"""<package xmlns="http://www.idpf.org/2007/opf">
-      <metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The harbour of Norvale</dc:title>
+      <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+      <dc:title>The harbour of Norvale</dc:title>
       <dc:language>en-GB</dc:language><dc:date>2031-05-02</dc:date></metadata>
       <manifest>{items}<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml"
       properties="nav"/></manifest><spine><itemref idref="nav"/>{order}</spine></package>"""

@@ -146,7 +146,9 @@ def test_rows_carry_their_heads_and_merged_cells_stand_once() -> None:
 
 
 def test_cells_repeated_without_end_are_bounded() -> None:
-    cell = f'<table:table-cell table:number-columns-repeated="999999999">{p("x")}</table:table-cell>'
+    cell = (
+        f'<table:table-cell table:number-columns-repeated="999999999">{p("x")}</table:table-cell>'
+    )
     row_text = texts(f"<table:table><table:table-row>{cell}</table:table-row></table:table>")[0]
     assert len(row_text) < 1000
 
