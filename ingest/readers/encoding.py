@@ -14,6 +14,7 @@ from charset_normalizer import from_bytes
 
 from ingest.errors import DamagedDocument
 from ingest.readers.code_pages import latin_code_page
+from ingest.readers.signature import check_name
 
 # UTF-32 first: its little-endian mark begins with the mark of UTF-16.
 _MARKS = (
@@ -33,14 +34,6 @@ _UNASSIGNED_SHARE = 0.02  # characters that do not exist, in the wrong order of 
 _FOREIGN_RUN = re.compile(rb"[\x80-\xff]{3,}")
 _FOREIGN_SHARE = 0.5
 _STRAY_SHARE = 0.1  # bad bytes for each good UTF-8 sequence, up to which it is UTF-8 with accidents
-_OTHERS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a Word document or another packed file"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc) or another Office file"),
-    (b"{\\rtf", "a rich text file (.rtf)"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-)
 # Signs that text does not hold, and the one for bytes that mean nothing; a stray few are accidents.
 _NO_TEXT = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _NO_TEXT_SHARE = 0.02
@@ -51,17 +44,12 @@ def text_of(path: str, data: bytes, declared: str | None = None) -> str:
 
     Raises DamagedDocument where the bytes are those of another kind of file, or of no text.
     """
-    named = f"under the name {PurePosixPath(path).suffix.lower()}"
-    for beginning, what in _OTHERS:
-        if data.startswith(beginning):
-            raise DamagedDocument(
-                path, f"is {what} {named}", "Give it the ending of what it is, or remove it."
-            )
+    check_name(path, data)
     text = decode(data, declared)
     if len(_NO_TEXT.findall(text)) > _NO_TEXT_SHARE * len(text):
         raise DamagedDocument(
             path,
-            f"is something other than text {named}",
+            f"is something other than text under the name {PurePosixPath(path).suffix.lower()}",
             "Give it the ending of what it is, save it as UTF-8 text, or remove it.",
         )
     return text

@@ -12,9 +12,8 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from ingest.errors import DamagedDocument, ProtectedDocument
-from ingest.folder import SUFFIXES
+from ingest.readers.signature import OLE, check_name
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how old Office files begin, and protected new ones
 PASSWORD = ("needs a password", "Save a copy without a password and index that.")
 
 # The text of a thousand pages is about 30 MB of XML; a bomb unpacks to gigabytes.
@@ -25,25 +24,6 @@ _HIGHEST_RATIO = 300
 _RATIO_COUNTS_FROM = 8 << 20  # bytes; below, no ratio does harm
 _MOST_ENTRIES = 50_000
 _CHUNK = 64 << 10
-
-# What a package is, told by a part that only its kind holds, and the ending that it should have.
-_KINDS = (
-    ("word/", "a Word document", ".docx"),
-    ("xl/", "an Excel workbook", ".xlsx"),
-    ("ppt/", "a PowerPoint presentation", ".pptx"),
-    ("META-INF/container.xml", "an e-book", ".epub"),
-)
-_OPEN_DOCUMENTS = {
-    "text": ("an OpenDocument text", ".odt"),
-    "spreadsheet": ("an OpenDocument spreadsheet", ".ods"),
-    "presentation": ("an OpenDocument presentation", ".odp"),
-}
-# The same for the old Office files: by the stream that holds the content.
-_OLD_KINDS = (
-    ("WordDocument", "an old Word file (.doc)"),
-    ("Workbook", "an old Excel file (.xls)"),
-    ("PowerPoint Document", "an old PowerPoint file (.ppt)"),
-)
 
 
 class Package:
@@ -58,8 +38,11 @@ class Package:
         self._kind = kind
         self._suffix = PurePosixPath(path).suffix.lower()
         self._save = f"Open it in an office program, save it as {self._suffix}, or remove it."
-        if data.startswith(OLE):
-            raise self._old(data)
+        self._data = data
+        if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+            raise ProtectedDocument(path, *PASSWORD)
+        if not data.startswith(b"PK"):
+            check_name(path, data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
@@ -145,38 +128,15 @@ class Package:
         return data
 
     def is_another(self) -> DamagedDocument:
-        """The error that says what this package is instead of what its name promises."""
-        what, suffix = self._what()
-        if not what or SUFFIXES.get(suffix, "") == SUFFIXES.get(self._suffix):
-            return self.damaged(f"is no {self._kind}: it holds no text part")
-        named = f"is {what} under the name {self._suffix}"
-        if suffix in SUFFIXES:
-            return DamagedDocument(self.path, named, f"Give it the ending {suffix}.")
-        return DamagedDocument(self.path, named, "Save it as PDF, or remove it.")
+        """The error for a package without the part that its kind must have."""
+        check_name(self.path, self._data)
+        return self.damaged(f"is no {self._kind}: it holds no text part")
 
     def damaged(self, reason: str) -> DamagedDocument:
         return DamagedDocument(self.path, reason, self._save)
 
     def _unsound(self, name: str) -> DamagedDocument:
         return self.damaged(f"is a broken {self._kind} ({name} is not sound XML)")
-
-    def _what(self) -> tuple[str, str]:
-        mimetype = self.data("mimetype") if "content.xml" in self._names else None
-        if mimetype is not None:
-            kind = mimetype.decode("ascii", "replace").strip().rpartition(".")[2]
-            return _OPEN_DOCUMENTS.get(kind, ("an OpenDocument file", ".odf"))
-        for mark, what, suffix in _KINDS:
-            if any(name.startswith(mark) for name in self.names):
-                return what, suffix
-        return ("an OpenDocument file", ".odf") if "content.xml" in self._names else ("", "")
-
-    def _old(self, data: bytes) -> DamagedDocument | ProtectedDocument:
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            return ProtectedDocument(self.path, *PASSWORD)
-        for stream, what in _OLD_KINDS:
-            if stream.encode("utf-16-le") in data:
-                return self.damaged(f"is {what} under the name {self._suffix}")
-        return self.damaged(f"is an old Office file under the name {self._suffix}")
 
 
 class _NoDoctype(ElementTree.TreeBuilder):

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from ingest.builder import DocumentBuilder
 from ingest.document import BlockKind
-from ingest.errors import DamagedDocument
 from ingest.layout import Layout
 from ingest.lines import Line, LinedPage
 from ingest.readers.encoding import text_of
@@ -26,8 +25,6 @@ _PAGE_LINE = re.compile(
 _OBJECT = "\ufffc"
 _TABLE_LINE = Line(f"{_OBJECT}.", 0, 2, 5.0)
 
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
-
 _RUNS_ON = 0.2  # share of lines that begin within a sentence, for their spacing to be the usual one
 
 
@@ -37,10 +34,6 @@ def read_plain(path: str, data: bytes) -> Reading:
     Raises DamagedDocument where the bytes are no text, or those of a web page.
     """
     text = text_of(path, data).replace("\r\n", "\n").replace("\r", "\n").replace(_OBJECT, "")
-    if _HTML.match(text):
-        raise DamagedDocument(
-            path, "is a web page under the name of a text", "Give it the ending .html."
-        )
     spacing = _usual_blank_lines(text)
     tables: deque[Table] = deque()
     pages = [LinedPage(_lines(sheet, spacing, tables)) for sheet in _sheets(text)]

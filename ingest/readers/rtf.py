@@ -15,6 +15,7 @@ from ingest.readers.office import stated_title
 from ingest.readers.reading import Reading
 from ingest.readers.rich_paragraph import RichParagraph, RichRow
 from ingest.readers.rich_text import RichText
+from ingest.readers.signature import check_name
 from ingest.readers.table import Cell, Part, Table
 
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,6})(?:[.)]|(?<=\d))$")
@@ -30,6 +31,7 @@ def read_rtf(path: str, data: bytes) -> Reading:
     """
     data = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data.startswith(b"{\\rtf"):
+        check_name(path, data)
         raise DamagedDocument(
             path, "is no rich text (.rtf)", "Give it the ending of what it is, or remove it."
         )

@@ -115,5 +115,5 @@ def test_a_zip_file_without_a_book_is_told_so() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("a.txt", "words")
-    with pytest.raises(DamagedDocument, match="is no e-book"):
+    with pytest.raises(DamagedDocument, match="is a packed file"):
         read("harbour.epub", file.getvalue())
