@@ -19,14 +19,24 @@ ROOMS = ("ingest", "index", "assistant", "ui")  # each may import those to its l
 LONGEST = 300  # lines of a file
 # Where a library may be imported: one file, or one room.
 PLACES = {
+    "docutils": "ingest/readers/rst.py",
     "faiss": "index/vectors.py",
     "fastapi": "ui/",
     "gradio": "ui/",
+    "openpyxl": "ingest/readers/xlsx.py",
     "sentence_transformers": "index/encoder.py",
     "sqlite3": "index/database.py",
     "tantivy": "index/lexical.py",
 }
-HEAVY = {"faiss", "gradio", "sentence_transformers", "torch", "transformers"}
+HEAVY = {
+    "docutils",
+    "faiss",
+    "gradio",
+    "openpyxl",
+    "sentence_transformers",
+    "torch",
+    "transformers",
+}
 NAMELESS = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")  # parted, or this file names itself
 EXPORTED = {

@@ -23,7 +23,7 @@ _LARGEST_TOTAL = 400 << 20  # bytes of all parts that are read
 _HIGHEST_RATIO = 300
 _RATIO_COUNTS_FROM = 8 << 20  # bytes; below, no ratio does harm
 _MOST_ENTRIES = 50_000
-_CHUNK = 64 << 10
+_LONGEST_PROLOG = 64 << 10  # bytes before the first element
 
 
 class Package:
@@ -62,8 +62,10 @@ class Package:
     def names(self) -> list[str]:
         return self._zip.namelist()
 
-    def data(self, name: str) -> bytes | None:
-        """The bytes of a part, whose name is looked up without regard to case; None without it.
+    def data(self, name: str, most: int | None = None) -> bytes | None:
+        """The bytes of a part, or at ``most`` so many of them; None where there is no such part.
+
+        Names are looked up without regard to case.
 
         Raises ProtectedDocument, or DamagedDocument where it is broken or of absurd size.
         """
@@ -85,7 +87,7 @@ class Package:
         try:
             with self._zip.open(info) as file:
                 # Never more than was declared: what follows is caught by the checksum.
-                return file.read(info.file_size + 1)
+                return file.read(info.file_size + 1 if most is None else most)
         except (
             zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError,
             ValueError,
@@ -117,9 +119,8 @@ class Package:
         """
         for name in self.names:
             if name.lower().endswith((".xml", ".rels", ".vml")):
-                data = self.data(name) or b""
                 try:
-                    _check_prolog(data)
+                    _check_prolog(self.data(name, _LONGEST_PROLOG) or b"")
                 except (expat.ExpatError, ValueError, LookupError) as error:
                     raise self._unsound(name) from error
 
@@ -151,7 +152,7 @@ class _Begun(Exception):
 
 
 def _check_prolog(data: bytes) -> None:
-    """Raises ValueError at a document type, ExpatError where this is no XML."""
+    """Raises ValueError at a document type or without an element, ExpatError at what is no XML."""
 
     def begin(_name: str, _attributes: object) -> Never:
         raise _Begun
@@ -160,11 +161,10 @@ def _check_prolog(data: bytes) -> None:
     parser.StartElementHandler = begin
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
-        for start in range(0, len(data), _CHUNK):
-            parser.Parse(data[start : start + _CHUNK])
-        parser.Parse(b"", True)
+        parser.Parse(data)
     except _Begun:
         return
+    raise ValueError("no element in it")
 
 
 def _refuse_doctype(name: str, *_: object) -> Never:
