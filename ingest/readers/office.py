@@ -80,6 +80,17 @@ class OfficePackage(Package):
                 return self.part(relation.target)
         return self.part(posixpath.join(posixpath.dirname(self.main), f"{kind}.xml"))
 
+    def check_office_xml(self) -> None:
+        """``check_xml`` for all parts that are XML by name, by their stated type or by relation."""
+        types = self.part("[Content_Types].xml")
+        stated = [
+            item.get("PartName", "")
+            for item in (types if types is not None else ())
+            if item.get("ContentType", "").endswith("xml")
+        ]
+        related = [item.target for item in self.relations(self.main) if item.kind != "vbaProject"]
+        self.check_xml([*stated, *related])
+
     def properties(self) -> Properties:
         """Title, language and date from the core properties."""
         core = self.part("docProps/core.xml")

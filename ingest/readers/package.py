@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Never
 from xml.etree import ElementTree
@@ -112,17 +113,20 @@ class Package:
             raise self._unsound(name) from error
         return root
 
-    def check_xml(self) -> None:
+    def check_xml(self, others: Iterable[str]) -> None:
         """Hold all XML parts to the rules of ``data`` and ``part``, for a library that reads them.
 
-        Only their beginnings are parsed: a document type can stand nowhere else.
+        These are the parts that are named so, and ``others``. Only their beginnings are parsed: a
+        document type can stand nowhere else.
         """
-        for name in self.names:
-            if name.lower().endswith((".xml", ".rels", ".vml")):
-                try:
-                    _check_prolog(self.data(name, _LONGEST_PROLOG) or b"")
-                except (expat.ExpatError, ValueError, LookupError) as error:
-                    raise self._unsound(name) from error
+        named = (name for name in self.names if name.lower().endswith((".xml", ".rels", ".vml")))
+        for name in {*named, *others}:
+            data = self.data(name, _LONGEST_PROLOG)
+            try:
+                if data is not None:
+                    _check_prolog(data)
+            except (expat.ExpatError, ValueError, LookupError) as error:
+                raise self._unsound(name) from error
 
     def mended(self, data: bytes) -> bytes:
         """The XML of a part as it is parsed; a family of formats may have dialects."""

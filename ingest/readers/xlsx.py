@@ -35,7 +35,7 @@ def read_xlsx(path: str, data: bytes) -> Reading:
     Raises ProtectedDocument or DamagedDocument.
     """
     package = OfficePackage(path, data, "Excel workbook", "xl/workbook.xml", f"{_MAIN}workbook")
-    package.check_xml()
+    package.check_office_xml()
     builder = DocumentBuilder()
     try:
         with warnings.catch_warnings():

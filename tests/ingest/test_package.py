@@ -118,15 +118,19 @@ def test_entities_are_never_expanded(
         read(f"plan{suffix}", zipped({**parts, MAIN[suffix]: bomb.encode(encoding)}))
 
 
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/media/sheet1.png"])
 def test_a_part_that_only_a_library_reads_is_held_to_the_same_rules(
-    packages: dict[str, bytes],
+    name: str, packages: dict[str, bytes]
 ) -> None:
     parts = parts_in(packages[".xlsx"])
-    sheet = "xl/worksheets/sheet1.xml"
-    declared = zipped({**parts, sheet: b'<!DOCTYPE x [<!ENTITY a "a">]>' + parts[sheet]})
+    sheet = parts.pop("xl/worksheets/sheet1.xml")
+    for part in ("xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
+        parts[part] = parts[part].replace(b"xl/worksheets/sheet1.xml", name.encode())
+    assert SENTENCE in read("plan.xlsx", zipped({**parts, name: sheet})).text
+    declared = zipped({**parts, name: b'<!DOCTYPE x [<!ENTITY a "a">]>' + sheet})
     with pytest.raises(DamagedDocument, match="is not sound XML"):
         read("plan.xlsx", declared)
-    swollen = zipped({**parts, sheet: b"<a>" + b" " * (50 << 20)})
+    swollen = zipped({**parts, name: b"<a>" + b" " * (50 << 20)})
     with pytest.raises(DamagedDocument, match="too much to be a text"):
         read("plan.xlsx", swollen)
 
