@@ -19,6 +19,7 @@ from index.report import FileOutcome, Progress, ProgressListener, SyncReport
 from index.scans import Scans
 from index.update import Update, printable
 from ingest import ReadingLimits, SourceFile, scan
+from ingest.folder import READ
 from ingest.reader_pool import ReaderPool
 
 _READ = ("added", "updated", "unchanged")
@@ -112,7 +113,7 @@ def _files(folder: Path, index_dir: Path) -> list[SourceFile]:
     files = [file for file in scan(folder) if not file.location.resolve().is_relative_to(own)]
     if not any(file.supported for file in files):
         raise NoDocuments(
-            f"{folder}: this folder holds no documents (PDF, DOCX, HTML, Markdown, text). "
+            f"{folder}: this folder holds no documents ({READ}). "
             "Put documents in, or give another folder; the index was left as it is."
         )
     return files

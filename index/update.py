@@ -20,11 +20,10 @@ from ingest import (
     SourceFile,
     UnopenedDocument,
     UnreadableDocument,
-    UnsupportedFormat,
 )
 from ingest.document import Document
 from ingest.exchange import FileReading
-from ingest.folder import format_of
+from ingest.folder import format_of, unsupported
 from ingest.opening import oversized, read_content
 from ingest.page_runs import unreadable_pages
 
@@ -266,11 +265,7 @@ def _awaits_ocr(reading: FileReading) -> bool:
 
 
 def _skipped(file: SourceFile) -> FileOutcome:
-    error = UnsupportedFormat(
-        file.path,
-        "no reader for this kind of file",
-        "Save it as PDF, DOCX, HTML, Markdown or text to have it searched.",
-    )
+    error = unsupported(file.path)
     reason, remedy = file.reason or error.reason, file.remedy or error.remedy
     return FileOutcome(file.path, "skipped", reason=reason, remedy=remedy)
 

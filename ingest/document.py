@@ -73,7 +73,7 @@ class Document:
 
     path: str  # relative to the indexed folder, with forward slashes
     content_hash: str  # SHA-256 of the file's bytes, hexadecimal
-    format: str  # "pdf", "docx", "html", "markdown", "text"
+    format: str  # as ingest.folder names them: "pdf", "docx", "markdown", "text", ...
     title: str
     text: str  # the whole normalised text
     pages: tuple[Page, ...]

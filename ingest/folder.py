@@ -9,17 +9,53 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ingest.errors import FolderError
+from ingest.errors import FolderError, UnsupportedFormat
 
 SUFFIXES = {
     ".pdf": "pdf",
     ".docx": "docx",
+    ".docm": "docx",  # with macros, which are never run
+    ".pptx": "pptx",
+    ".pptm": "pptx",
+    ".ppsx": "pptx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".odt": "odt",
+    ".epub": "epub",
+    ".rtf": "rtf",
     ".html": "html",
     ".htm": "html",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".rst": "rst",
     ".txt": "text",
     ".text": "text",
+}
+READ = (
+    "PDF, Word, PowerPoint, Excel, CSV, OpenDocument text, EPUB, RTF, HTML, Markdown, RST and text"
+)
+# Relatives of what is read, and what a person saves them as to have them read.
+_SAVED_AS = {
+    ".doc": ".docx",
+    ".dot": ".docx",
+    ".dotx": ".docx",
+    ".xls": ".xlsx",
+    ".xlsb": ".xlsx",
+    ".ods": ".xlsx",
+    ".numbers": ".xlsx",
+    ".ppt": ".pptx",
+    ".pps": ".pptx",
+    ".odp": ".pptx",
+    ".key": ".pptx",
+    ".pages": ".docx",
+    ".wpd": ".docx",
+    ".fodt": ".odt",
+    ".ott": ".odt",
+    ".mht": ".html",
+    ".mobi": ".epub",
+    ".azw3": ".epub",
 }
 
 _COPY = "Put a copy of the document in its place to have it searched."
@@ -52,6 +88,16 @@ class SourceFile:
 def format_of(path: str) -> str | None:
     """The format that a file's name promises; None where there is no reader for it."""
     return SUFFIXES.get(PurePosixPath(path).suffix.lower())
+
+
+def unsupported(path: str) -> UnsupportedFormat:
+    """The error for a file without a reader, with what to save it as."""
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix in _SAVED_AS:
+        return UnsupportedFormat(
+            path, f"{suffix} files are not read", f"Open it, save it as {_SAVED_AS[suffix]} or PDF."
+        )
+    return UnsupportedFormat(path, "no reader for this kind of file", f"Read are {READ}.")
 
 
 def words_of_file_name(path: str) -> list[str]:

@@ -19,10 +19,12 @@ ROOMS = ("ingest", "index", "assistant", "ui")  # each may import those to its l
 LONGEST = 300  # lines of a file
 # Where a library may be imported: one file, several, or one room.
 PLACES: dict[str, str | tuple[str, ...]] = {
+    "docutils": "ingest/readers/rst.py",
     "faiss": "index/vectors.py",
     "fastapi": "ui/",
     "gradio": "ui/",
     "onnxruntime": ("index/compiled_encoder.py", "index/model_export.py"),
+    "openpyxl": "ingest/readers/xlsx.py",
     "rapidocr": "ingest/ocr/rapidocr.py",
     "sentence_transformers": ("index/sentence_transformer_encoder.py", "index/model_export.py"),
     "sqlite3": "index/database.py",
@@ -31,9 +33,11 @@ PLACES: dict[str, str | tuple[str, ...]] = {
     "torch": "index/model_export.py",
 }
 HEAVY = {
+    "docutils",
     "faiss",
     "gradio",
     "onnxruntime",
+    "openpyxl",
     "rapidocr",
     "sentence_transformers",
     "torch",

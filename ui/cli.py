@@ -93,9 +93,10 @@ def index(
 ) -> None:
     """Read a folder of documents and bring its index up to date.
 
-    Reads PDF, DOCX, HTML, Markdown and text. Only what changed since the last time is read
-    again. A file that cannot be read is named with the reason; the others go on. Scanned pages
-    are read last, where there is an OCR engine, and everything else can be searched by then.
+    Reads PDF, Word, PowerPoint, Excel, CSV, OpenDocument text, EPUB, RTF, HTML, Markdown, RST and
+    text. Only what changed since the last time is read again. A file that cannot be read is named
+    with the reason; the others go on. Scanned pages are read last, where there is an OCR engine,
+    and everything else can be searched by then.
 
     \b
     Examples:

@@ -6,22 +6,36 @@ import hashlib
 from collections.abc import Callable
 
 from ingest.document import Document
-from ingest.errors import EmptyDocument, UnsupportedFormat
-from ingest.folder import SUFFIXES, format_of
+from ingest.errors import EmptyDocument
+from ingest.folder import format_of, unsupported
 from ingest.metadata import choose_date, choose_title, guess_language
 from ingest.ocr import OcrEngine
+from ingest.readers.delimited import read_csv
 from ingest.readers.docx import read_docx
+from ingest.readers.epub import read_epub
 from ingest.readers.html import read_html
 from ingest.readers.markdown import read_markdown
+from ingest.readers.odt import read_odt
 from ingest.readers.pdf import read_pdf
 from ingest.readers.plain import read_plain
+from ingest.readers.pptx import read_pptx
 from ingest.readers.reading import Reading
+from ingest.readers.rst import read_rst
+from ingest.readers.rtf import read_rtf
+from ingest.readers.xlsx import read_xlsx
 
 _READERS: dict[str, Callable[[str, bytes], Reading]] = {
+    "csv": read_csv,
     "docx": read_docx,
+    "epub": read_epub,
     "html": read_html,
     "markdown": read_markdown,
+    "odt": read_odt,
+    "pptx": read_pptx,
+    "rst": read_rst,
+    "rtf": read_rtf,
     "text": read_plain,
+    "xlsx": read_xlsx,
 }
 _OPENING = 600  # characters in which a document's date is looked for
 
@@ -34,8 +48,7 @@ def read(path: str, data: bytes, ocr: OcrEngine | None = None) -> Document:
     """
     format = format_of(path)
     if format is None:
-        known = ", ".join(sorted(SUFFIXES))
-        raise UnsupportedFormat(path, "no reader for this kind of file", f"Known are: {known}.")
+        raise unsupported(path)
     if not data.strip():
         raise EmptyDocument(path, "the file is empty", "Put the document back, or remove the file.")
     reading = read_pdf(path, data, ocr) if format == "pdf" else _READERS[format](path, data)

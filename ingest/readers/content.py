@@ -23,9 +23,12 @@ _AROUND_ROLES = frozenset(
     | {"menu", "menubar", "tablist"}
 )
 _AROUND_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|skip(?:nav|link|links|-?to)?|breadcrumbs?|navbar|navigation|sidenav"
-    r"|sidebar|megamenu|pagination|pager|social|share|sharing|sr-only|visually-?hidden"
-    r"|screen-reader-text|site-(?:header|footer)|(?:page|global)-footer|noprint)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:cc-(?:window|banner)|consent|gdpr|skip(?:nav|link|links|-?to)?|breadcrumbs?"
+    r"|(?:main-|site-|top-)?(?:nav|menu)(?:-?(?:bar|links|list|menu))?|navigation|sidenav|sidebar"
+    r"|megamenu|pagination|pager|social|share|sharing|sr-only|visually-?hidden|screen-reader-text"
+    r"|site-(?:header|footer)|(?:page|global)-footer|noprint)(?:$|[\s_-])"
+    # Banners of consent, whose makers join words as they like.
+    r"|cookie|onetrust|didomi|usercentrics",
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)

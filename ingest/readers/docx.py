@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from ingest.builder import DocumentBuilder, normalise
 from ingest.document import BlockKind
 from ingest.readers.bullet import without_bullet
-from ingest.readers.html import iso_date, iso_language
 from ingest.readers.numbering import Numbering
-from ingest.readers.package import Package, W
+from ingest.readers.office import OfficePackage
 from ingest.readers.paragraph import PASSED_OVER, Paragraph
 from ingest.readers.reading import Reading
-from ingest.readers.styles import Styles, child_value, integer, is_on, value
+from ingest.readers.styles import Styles, W, child_value, integer, is_on, value
 from ingest.readers.table import Cell, Part, Table, parts_of
 
-_CORE = "docProps/core.xml"
-_DC = "{http://purl.org/dc/elements/1.1/}"
-_TERMS = "{http://purl.org/dc/terms/}"
-_JUNK_TITLE = re.compile(
-    r"\.(?:docx?|dotx?|rtf|odt|pdf)\b|^(?:microsoft )?word\b|^(?:document|dokument|untitled)\s*\d*$"
-    r"|^(?:title|\[.*\])$",
-    re.IGNORECASE,
-)
 _DEEPEST = 12  # tables in tables; beyond, their text is read as one paragraph
 _HEAD_CELL = 80  # characters: a longer cell in the first row is text, not a head
 _SHOWN_HEADING = 14  # words: a longer bold paragraph is emphasis, not a heading
@@ -35,30 +25,17 @@ def read_docx(path: str, data: bytes) -> Reading:
 
     Raises ProtectedDocument or DamagedDocument.
     """
-    package = Package(path, data)
-    document = package.part(package.main)
+    package = OfficePackage(path, data, "Word document", "word/document.xml", f"{W}document")
     builder = DocumentBuilder()
-    if document is not None:
-        _Body(package, builder).write(document)
-    core = package.part(_CORE)
-    title = _property(core, f"{_DC}title")
-    changed = _property(core, f"{_TERMS}modified") or _property(core, f"{_TERMS}created")
-    return Reading(
-        builder,
-        title if title and not _JUNK_TITLE.search(title) else None,
-        iso_language(_property(core, f"{_DC}language")),
-        iso_date(changed),
-    )
-
-
-def _property(core: Element | None, name: str) -> str:
-    return normalise((core.findtext(name) if core is not None else "") or "")
+    _Body(package, builder).write(package.root)
+    stated = package.properties()
+    return Reading(builder, stated.title, stated.language, stated.date)
 
 
 class _Body:
     """Writes the blocks of a document's body into a builder."""
 
-    def __init__(self, package: Package, builder: DocumentBuilder) -> None:
+    def __init__(self, package: OfficePackage, builder: DocumentBuilder) -> None:
         self._builder = builder
         self._styles = Styles(package.related("styles"))
         self._numbering = Numbering(package.related("numbering"))

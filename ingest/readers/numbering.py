@@ -6,8 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ingest.readers.package import W
-from ingest.readers.styles import child_value, integer, value
+from ingest.readers.styles import W, child_value, integer, value
 
 _LEVELS = 9
 _ROMAN = (
@@ -78,7 +77,7 @@ class Numbering:
         for level in range(depth + 1):
             used = levels.get(level, own)
             format = "decimal" if own.legal else used.format
-            text = text.replace(f"%{level + 1}", _number(counts[level] or 0, format))
+            text = text.replace(f"%{level + 1}", drawn_number(counts[level] or 0, format))
         return text.strip()
 
     def _override(self, number_id: str, element: Element) -> dict[int, int]:
@@ -115,7 +114,7 @@ def _level(element: Element) -> Level:
     )
 
 
-def _number(number: int, format: str) -> str:
+def drawn_number(number: int, format: str) -> str:
     """A number as its format writes it; formats of other scripts come as Arabic digits."""
     if format in ("lowerRoman", "upperRoman") and 0 < number < 4000:
         roman = ""

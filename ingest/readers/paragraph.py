@@ -5,8 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from ingest.readers.bullet import without_symbols
-from ingest.readers.package import W
-from ingest.readers.styles import child_value, integer, is_on, value
+from ingest.readers.styles import W, child_value, integer, is_on, value
 
 _MARKUP_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"

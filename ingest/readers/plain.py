@@ -7,36 +7,29 @@ from collections import Counter
 from itertools import pairwise
 
 from ingest.builder import DocumentBuilder
-from ingest.errors import DamagedDocument
 from ingest.layout import Layout
-from ingest.lines import Line, LinedPage, without_running_lines
+from ingest.lines import Grid, Line, LinedPage, without_running_lines
 from ingest.readers.encoding import text_of
 from ingest.readers.reading import Reading
+from ingest.readers.text_table import find_tables
 
 _PAGE_LINE = re.compile(
-    # Bounded, so that a thousand blank lines are not tried from each of them.
-    r"^[-=_*\s]{2,200}\[?page\s+(\d{1,5})\]?[-=_*\s]{2,200}$",
+    r"^[-=_* \t\[]{0,100}(?:page|seite|p[áa]gina|pagina)[ \t]{1,9}(\d{1,5})"
+    r"(?:[ \t]{0,9}(?:/|of|sur|von|de)[ \t]{0,9}\d{1,5})?[-=_* \t\]]{0,100}$",
     re.IGNORECASE | re.MULTILINE,
 )
-
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
 
 _RUNS_ON = 0.2  # share of lines that begin within a sentence, for their spacing to be the usual one
 
 
 def read_plain(path: str, data: bytes) -> Reading:
-    """Read text in UTF-8, UTF-16 or cp1252.
+    """Read text in any encoding.
 
     Raises DamagedDocument where the bytes are no text, or those of a web page.
     """
     text = text_of(path, data).replace("\r\n", "\n").replace("\r", "\n")
-    if _HTML.match(text):
-        raise DamagedDocument(
-            path, "is a web page under the name of a text", "Give it the ending .html."
-        )
-    sheets = _sheets(text)
     spacing = _usual_blank_lines(text)
-    pages = [LinedPage(_lines(sheet, spacing)) for sheet in sheets]
+    pages = [LinedPage(_content(sheet, spacing)) for sheet in _sheets(text)]
     builder = DocumentBuilder()
     Layout(without_running_lines(pages)).write(builder, paged=len(pages) > 1)
     return Reading(builder)
@@ -50,10 +43,15 @@ def _sheets(text: str) -> list[str]:
         return sheets if sheets[-1].strip() else sheets[:-1]
     marks = list(_PAGE_LINE.finditer(text))
     numbers = [int(mark[1]) for mark in marks]
-    if len(marks) < 3 or numbers != list(range(1, len(marks) + 1)):
+    first = numbers[0] if numbers else 0
+    if len(marks) < 3 or first > 2 or numbers != list(range(first, first + len(marks))):
         return [text]
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+    cuts = [0, *(mark.start() for mark in marks), len(text)]
+    sheets = [_PAGE_LINE.sub("\n", text[a:b]) for a, b in pairwise(cuts)]
+    before, after = sheets[0], sheets[-1]
+    if first == 2 or (before.strip() and not after.strip()):
+        return sheets if after.strip() else sheets[:-1]  # the first page has no line above it
+    return [before + sheets[1], *sheets[2:]]
 
 
 def _usual_blank_lines(text: str) -> int:
@@ -77,17 +75,25 @@ def _usual_blank_lines(text: str) -> int:
     return usual if sum(runs_on) > _RUNS_ON * len(runs_on) else 0
 
 
-def _lines(sheet: str, spacing: int) -> tuple[Line, ...]:
-    lines = []
+def _content(sheet: str, spacing: int) -> tuple[Line | Grid, ...]:
+    """The lines and tables of a page."""
+    expanded = [raw.expandtabs(4).replace("\u00a0", " ").rstrip() for raw in sheet.split("\n")]
+    found = {table.start: table for table in find_tables(expanded)}
+    content: list[Line | Grid] = []
     blank = spacing + 1
-    for raw in sheet.split("\n"):
-        expanded = raw.expandtabs(4).rstrip()
-        text = expanded.strip()
-        if not text.strip("\u00ad\u200b "):  # nothing that shows
-            blank += 1
+    at = 0
+    while at < len(expanded):
+        if (table := found.get(at)) is not None:
+            content.append(table.grid)
+            at, blank = table.end, spacing + 5
             continue
-        indent = len(expanded) - len(expanded.lstrip())
-        text = re.sub(r"(?<=\S)[ \u00a0]+", " ", text)
-        lines.append(Line(text, indent, indent + len(text), max(blank - spacing, 0)))
-        blank = 0
-    return tuple(lines)
+        text = expanded[at].strip()
+        if text.strip("\u00ad\u200b "):
+            indent = len(expanded[at]) - len(expanded[at].lstrip())
+            text = re.sub(r"(?<=\S) +", " ", text)
+            content.append(Line(text, indent, indent + len(text), max(blank - spacing, 0)))
+            blank = 0
+        else:  # nothing that shows
+            blank += 1
+        at += 1
+    return tuple(content)

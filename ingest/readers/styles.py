@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ingest.readers.package import W
-
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Built-in styles keep their English name in every language of Word; only their id is translated.
 _HEADING = re.compile(r"^heading ([1-9])$", re.IGNORECASE)
 _LIST = re.compile(r"^list (?:bullet|number)(?: ([2-5]))?$", re.IGNORECASE)

@@ -260,10 +260,11 @@ def archive(**files: str) -> bytes:
     ("data", "reason"),
     [
         (b"just words", "no Word document"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Word file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office file"),
         (docx(p("Trees."))[:900], "broken Word document"),
         (archive(**{"xl/workbook.xml": "<a/>"}), "Excel workbook"),
-        (archive(**{"a.txt": "words"}), "no text part"),
+        (archive(**{"a.txt": "words"}), "a packed file"),
+        (archive(**{"word/a.xml": "<a/>"}), "no text part"),
         (docx("<w:p>"), "not sound XML"),
     ],
 )

@@ -35,12 +35,17 @@ def test_no_bytes_are_too_strange(data: bytes, declared: str | None) -> None:
     assert isinstance(decode(data, declared), str)
 
 
-@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp1252", "mac_roman"],
+)
 def test_french_is_read_in_any_encoding_that_programs_write(encoding: str) -> None:
     assert decode(FRENCH.encode(encoding)) == FRENCH
 
 
-@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+@pytest.mark.parametrize(
+    "encoding", ["cp1251", "koi8-r", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
+)
 def test_other_scripts_are_told_by_their_letters(encoding: str) -> None:
     assert decode(RUSSIAN.encode(encoding)) == RUSSIAN
 
@@ -74,3 +79,9 @@ def test_another_kind_of_file_is_not_read_as_text(name: str, data: bytes, what: 
 
 def test_a_few_stray_control_characters_are_no_reason_to_refuse_a_text() -> None:
     assert text_of("plan.txt", b"The council leads.\x00 " * 40 + b"\x01").startswith("The council")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "gb18030"])
+def test_a_script_of_many_signs_is_told_too(encoding: str) -> None:
+    chinese = "全市能源消耗将减少三分之一，到二零三零年实现目标。\n" * 4
+    assert decode(chinese.encode(encoding)) == chinese

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from ingest import FolderError, scan
+from ingest import FolderError, UnsupportedFormat, read, scan
+from ingest.folder import unsupported
 
 
 def test_files_come_sorted_with_forward_slashes(tmp_path):
@@ -21,6 +22,23 @@ def test_files_come_sorted_with_forward_slashes(tmp_path):
 def test_files_without_a_reader_are_listed_as_such(tmp_path):
     (tmp_path / "budget.xls").write_bytes(b"x")
     assert [file.supported for file in scan(tmp_path)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("name", "saved_as"),
+    [("budget.xls", ".xlsx"), ("Plan.DOC", ".docx"), ("talk.ppt", ".pptx"), ("book.mobi", ".epub")],
+)
+def test_a_relative_of_what_is_read_is_told_what_to_be_saved_as(name, saved_as):
+    suffix = name[name.index(".") :].lower()
+    error = unsupported(name)
+    assert error.reason == f"{suffix} files are not read"
+    assert error.remedy == f"Open it, save it as {saved_as} or PDF."
+    with pytest.raises(UnsupportedFormat, match=error.remedy):
+        read(name, b"x")
+
+
+def test_of_any_other_kind_of_file_it_is_said_what_is_read():
+    assert "PDF, Word, PowerPoint" in unsupported("photo.heic").remedy
 
 
 def test_hidden_files_and_office_locks_are_passed_over(tmp_path):

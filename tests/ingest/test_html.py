@@ -208,3 +208,24 @@ def test_no_word_is_lost_and_spans_fit(words: list[str]) -> None:
 @given(st.text(alphabet="<>/abdhilprtu1 =\"'!-&;\n", max_size=200))
 def test_no_markup_is_too_broken(page: str) -> None:
     read_html("a.html", page.encode())
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        '<div id="CookiebotDialog"><p>This site uses cookies.</p></div>',
+        '<div class="cc-window cc-banner"><span>This site uses cookies.</span></div>',
+        '<div class="cookieConsent">This site uses cookies.</div>',
+        '<div id="onetrust-consent-sdk"><div><p>This site uses cookies.</p></div></div>',
+        '<ul class="menu"><li><a href="a">Home</a></li><li><a href="b">About</a></li></ul>',
+        '<div class="nav-links"><a href="a">Next</a></div>',
+    ],
+)
+def test_banners_and_menus_without_any_role_are_passed_over(banner: str) -> None:
+    text = "The council rebuilds the harbour by 2031, and it costs four million crowns in all."
+    assert texts(f"<body>{banner}<div><p>{text}</p></div>{banner}</body>") == [text]
+
+
+def test_a_page_about_cookies_is_read() -> None:
+    page = '<body><div class="cookie-policy"><h1>Cookies</h1><p>We keep none.</p></div></body>'
+    assert texts(page) == ["Cookies", "We keep none."]

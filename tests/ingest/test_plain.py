@@ -85,6 +85,48 @@ def test_lines_that_name_the_page_part_pages():
     ]
 
 
+SHEETS = ("The harbour feeds us.", "Trees shade the quay.", "Nobody swims here.")
+
+
+@pytest.mark.parametrize("mark", ["Page {0}", "- {0} of 3 -", "Seite {0}", "Page {0} of 3"])
+def test_lines_that_name_the_page_stand_above_or_below_it(mark):
+    marks = [mark.format(number) for number in (1, 2, 3)]
+    above = "".join(f"{m}\n\n{sheet}\n\n" for m, sheet in zip(marks, SHEETS, strict=True))
+    below = "".join(f"{sheet}\n\n{m}\n\n" for m, sheet in zip(marks, SHEETS, strict=True))
+    pages = [
+        [page.text.strip() for page in read("a.txt", text.encode()).pages]
+        for text in (above, below)
+    ]
+    if mark.startswith("-"):  # a number alone names no page
+        assert [len(each) for each in pages] == [1, 1]
+    else:
+        assert pages == [list(SHEETS), list(SHEETS)]
+
+
+def test_what_stands_before_the_first_page_line_is_kept():
+    after = "".join(f"\n\nPage {n}\n\n{sheet}" for n, sheet in enumerate(SHEETS, 1))
+    first = read("a.txt", f"Cover.{after}".encode()).pages[0]
+    assert first.text.strip() == f"Cover.\n\n{SHEETS[0]}"
+    after = "".join(f"\n\nPage {n}\n\n{sheet}" for n, sheet in enumerate(SHEETS, 2))
+    pages = read("a.txt", f"Cover.{after}".encode()).pages
+    assert [page.text.strip() for page in pages] == ["Cover.", *SHEETS]
+
+
+def test_a_table_keeps_its_place_between_the_paragraphs_and_on_its_page():
+    table = "Year    Vessels   Berths\n2028        120       14\n2029        131       15\n"
+    first = f"The harbour grows\nfrom year to year.\n{table}It has done so,\n"
+    document = read("a.txt", f"{first}\fin spite of the flood.\n\n{table}".encode())
+    rows = ["Year: 2028 | Vessels: 120 | Berths: 14", "Year: 2029 | Vessels: 131 | Berths: 15"]
+    assert [document.text[b.start : b.end] for b in document.blocks] == [
+        "The harbour grows from year to year.",
+        *rows,
+        "It has done so, in spite of the flood.",
+        *rows,
+    ]
+    assert texts(document, BlockKind.TABLE_ROW) == rows * 2
+    assert document.page_number_at(document.text.rindex(rows[0])) == 2
+
+
 def test_blank_lines_between_all_lines_do_not_part_paragraphs():
     lines = [
         "A conversion left a blank line after every",
