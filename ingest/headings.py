@@ -126,7 +126,7 @@ class Headings:
         return self.body > 0 and line.size > self.body * _LARGER and _is_worded(line.text)
 
     def _size_level(self, line: Line) -> int:
-        return min(self._sizes.index(round(line.size)) + 1, 6)
+        return min(sum(size > round(line.size) for size in self._sizes) + 1, 6)
 
     @staticmethod
     def _run(lines: Sequence[Line], index: int) -> int:
