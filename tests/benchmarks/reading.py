@@ -20,6 +20,7 @@ import poppler
 from assistant.questions import file_name, read_questions
 from contents import Announced, announced, found, headings_of
 from flow import Flow, flow
+from ingest.ocr import find_engine
 from outcome import Outcome, outcomes
 from quotes import OCR_SHARE, Sighting, sightings
 from repeats import Repeats, repeats
@@ -216,7 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder = chosen.folder
     beside = (folder / "questions.jsonl", folder.parent / "questions.jsonl")
     file = chosen.questions or next((path for path in beside if path.is_file()), None)
-    read = outcomes(folder, chosen.only)
+    read = outcomes(folder, chosen.only, find_engine())
     quotes = sightings(read_questions(file), read) if file else []
     reports = [report(outcome, quotes) for outcome in read]
     rows = figures(reports)
