@@ -37,6 +37,8 @@ def segments(words: Sequence[Word]) -> list[Segment]:
 def _goes_on(before: Word, word: Word) -> bool:
     size = max(before.size, word.size)
     gap = word.box.left - before.box.right
+    if before.size > _INITIAL * word.size and before.box.middle > word.box.bottom:
+        return False  # an initial and the first of the lines beside it
     return before.box.beside(word.box) and -_OVERLAP * size <= gap <= _WIDEST_SPACE * size
 
 
