@@ -75,7 +75,7 @@ def _turn(textpage: pdfium.PdfTextPage, text: str) -> int:
     turns: Counter[int] = Counter()
     for start in starts[:: max(len(starts) // 60, 1)]:
         angle = pdfium_c.FPDFText_GetCharAngle(textpage, start)
-        turns[round(angle / (math.pi / 2)) % 4] += 1
+        turns[-round(angle / (math.pi / 2)) % 4] += 1  # pdfium counts clockwise
     return turns.most_common(1)[0][0] if turns else 0
 
 
