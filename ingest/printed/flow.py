@@ -12,7 +12,7 @@ from typing import Protocol
 from ingest.printed.word import Box
 
 _MARKER = re.compile(r"^(?:\W|[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.):\]]?)$")
-_BULLETED = re.compile(r"^[•●▪■◆►‣◦∙·○➢➤\uf0b7\uf0a7–-]\s*\w")
+_BULLETED = re.compile(r"^[•●▪■◆►‣◦∙·○➢➤\uf020-\uf0ff–-]\s*\w")
 _PAGE = re.compile(r"^(?:\.{2,}\s*)?(?:p\.\s*)?(?:\d{1,4}|[ivxl]{1,6})$", re.IGNORECASE)
 _FIGURE = re.compile(r"^[\s(–-]*[€$£]?\d[\d\s.,%–/-]*[\w%)]{0,4}$")
 _ENDED = re.compile(r"[.!?:;]['\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")

@@ -80,7 +80,10 @@ def test_an_entry_over_two_lines_is_one():
     document.lines(
         LEFT,
         140,
-        ["Oil from the inner valley, and what became of the", "mills that stood on the river before the flood"],
+        [
+            "Oil from the inner valley, and what became of the",
+            "mills that stood on the river before the flood",
+        ],
     )
     document.column(LEFT, 184, MEASURE, OIL)
     assert texts(read("a.pdf", document.bytes()), "heading")[-1] == (
@@ -159,7 +162,12 @@ def test_a_heading_over_two_lines_is_one():
 def test_sizes_and_numbers_give_levels():
     document = Drawing()
     for number, (title, size) in enumerate(
-        [("1 The lamps", 18), ("1.1 Their keepers", 14), ("1.1.1 What a keeper earns", 12), ("2 The oil", 18)]
+        [
+            ("1 The lamps", 18),
+            ("1.1 Their keepers", 14),
+            ("1.1.1 What a keeper earns", 12),
+            ("2 The oil", 18),
+        ]
     ):
         document.line(LEFT, 80 + 110 * number, title, size, bold=True)
         document.column(LEFT, 104 + 110 * number, MEASURE, LAMPS)
@@ -197,7 +205,7 @@ def test_bullets_and_numbers_make_nested_lists():
     ]
 
 
-@pytest.mark.parametrize("code", [b"2022", b"F0B7", b"F0A7", b"25AA", b"2013"])
+@pytest.mark.parametrize("code", [b"2022", b"F0B7", b"F0A7", b"F098", b"25AA", b"2013"])
 def test_bullets_of_any_font_are_bullets(code):
     document = Drawing()
     document.line(LEFT, 80, "The board will do two things before the winter:")
