@@ -20,7 +20,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
     TABLE_ROW = "table_row"
-    NOTE = "note"  # a footnote
+    NOTE = "note"  # a footnote, or words that are turned against the page
     CONTENTS = "contents"  # a line of a table of contents
 
 
@@ -48,7 +48,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item, table row, footnote, or line of contents."""
+    """A heading, paragraph, list item, table row, note, or line of contents."""
 
     kind: BlockKind
     start: int

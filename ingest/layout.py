@@ -84,7 +84,8 @@ class Layout:
     def _write_notes(self, builder: DocumentBuilder, page: LinedPage) -> None:
         notes: list[list[Line]] = []
         for line in page.notes:
-            if notes and not _NOTE.match(line.text):
+            elsewhere = line.column_break and not line.text[:1].islower()
+            if notes and not elsewhere and not _NOTE.match(line.text):
                 notes[-1].append(line)
             else:
                 notes.append([line])

@@ -36,15 +36,20 @@ def segments(words: Sequence[Word]) -> list[Segment]:
 
 
 def _goes_on(before: Word, word: Word) -> bool:
+    if before.turn != word.turn:
+        return False
     size = max(before.size, word.size)
-    gap = word.box.left - before.box.right
-    if before.size > _INITIAL * word.size and before.box.middle > word.box.bottom:
+    one, other = before.box.turned(word.turn), word.box.turned(word.turn)
+    gap = other.left - one.right
+    if before.size > _INITIAL * word.size and one.middle > other.bottom:
         return False  # an initial and the first of the lines beside it
-    return before.box.beside(word.box) and -_OVERLAP * size <= gap <= _WIDEST_SPACE * size
+    return one.beside(other) and -_OVERLAP * size <= gap <= _WIDEST_SPACE * size
 
 
 def _joined(before: Word, word: Word) -> Word | None:
     """One word of two: a note's mark, and the sign that follows it, belong to the word before."""
+    if before.turn or word.turn:
+        return None
     if _is_mark(before, word):
         # The box stays that of the word: the next one stands on the same line.
         box = Box(before.box.left, before.box.top, word.box.right, before.box.bottom)
@@ -93,7 +98,7 @@ def _respaced(words: list[Word]) -> list[Word]:
 
 def _is_letter_spaced(words: Sequence[Word]) -> bool:
     """Whether a line is set in letters with space between them, wholly or in places."""
-    if len(words) < 2:
+    if len(words) < 2 or words[0].turn:
         return False
     pieces = [word for word in words if len(word.text) <= 2 and word.text.strip(".:").isalpha()]
     capitals = "".join(word.text for word in words).isupper()

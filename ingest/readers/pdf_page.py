@@ -74,9 +74,14 @@ def _turn(textpage: pdfium.PdfTextPage, text: str) -> int:
     starts = [match.start() for match in _WORD.finditer(text)]
     turns: Counter[int] = Counter()
     for start in starts[:: max(len(starts) // 60, 1)]:
-        angle = pdfium_c.FPDFText_GetCharAngle(textpage, start)
-        turns[-round(angle / (math.pi / 2)) % 4] += 1  # pdfium counts clockwise
+        turns[_turn_of(textpage, start)] += 1
     return turns.most_common(1)[0][0] if turns else 0
+
+
+def _turn_of(textpage: pdfium.PdfTextPage, index: int) -> int:
+    """The quarter turns, counter-clockwise, of a character; pdfium counts clockwise."""
+    angle = pdfium_c.FPDFText_GetCharAngle(textpage, index)
+    return -round(angle / (math.pi / 2)) % 4
 
 
 def _words(textpage: pdfium.PdfTextPage, text: str, frame: PdfFrame) -> Iterator[Word]:
@@ -122,10 +127,12 @@ def _word(
         bottom, top = min(bottom, rectangle.bottom), max(top, rectangle.top)
     box = frame.box(left, bottom, right, top)
     font = fonts.of(first)
-    size = round(
-        font.size if 0.4 * box.height < font.size < 2 * box.height else 0.8 * box.height, 1
-    )
-    return Word(text, _on_baseline(textpage, first, box, size, frame), size, font.bold)
+    turn = (font.turn - frame.turn) % 4
+    height = box.turned(turn).height
+    size = round(font.size if 0.4 * height < font.size < 2 * height else 0.8 * height, 1)
+    if not turn:
+        box = _on_baseline(textpage, first, box, size, frame)
+    return Word(text, box, size, font.bold, turn)
 
 
 def _on_baseline(
@@ -145,6 +152,7 @@ def _on_baseline(
 class _Font:
     size: float  # in points; what the file claims, which the box of a character bounds
     bold: bool
+    turn: int  # quarter turns, counter-clockwise, against the file's page
 
 
 class _Fonts:
@@ -158,7 +166,9 @@ class _Fonts:
         pointer = pdfium_c.FPDFText_GetTextObject(self._textpage, index)
         key = ctypes.addressof(pointer.contents) if pointer else -index
         if key not in self._known:
-            self._known[key] = _Font(self._size(pointer), self._is_bold(index))
+            self._known[key] = _Font(
+                self._size(pointer), self._is_bold(index), _turn_of(self._textpage, index)
+            )
         return self._known[key]
 
     @staticmethod

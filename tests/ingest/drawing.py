@@ -68,9 +68,7 @@ class Drawing:
             top += _LEADING * size
         return top
 
-    def column(
-        self, left: float, top: float, width: float, text: str, size: float = SIZE
-    ) -> float:
+    def column(self, left: float, top: float, width: float, text: str, size: float = SIZE) -> float:
         """Running text in lines of at most ``width``; returns where the next one would stand."""
         return self.lines(left, top, simpleSplit(text, "Helvetica", size, width), size)
 

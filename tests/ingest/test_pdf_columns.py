@@ -171,7 +171,9 @@ def test_an_initial_over_several_lines_belongs_to_its_word():
             "that nothing is lost. The books of all keepers are brought to the board in the",
         ],
     )
-    page.lines(LEFT, top, ["spring of each year, where two clerks copy them fair and bind them well."])
+    page.lines(
+        LEFT, top, ["spring of each year, where two clerks copy them fair and bind them well."]
+    )
     (paragraph,) = paragraphs(page)
     assert paragraph.startswith("The harbour board keeps forty lamps")
     assert paragraph.endswith("copy them fair and bind them well.")

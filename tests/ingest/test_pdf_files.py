@@ -61,6 +61,37 @@ def test_a_page_that_stands_on_its_head_is_read_upright():
     assert blocks(read("a.pdf", page.bytes())) == WRITTEN
 
 
+@pytest.mark.parametrize("angle", [90, 270])
+def test_words_turned_against_the_page_stand_apart_from_its_text(angle):
+    document = Drawing()
+    document.column(LEFT, 80, MEASURE, f"{LAMPS} {OIL} {LAMPS} The keepers of the seven towers,")
+    document.canvas.translate(40, HEIGHT - (160 if angle == 90 else 100))
+    document.canvas.rotate(angle)
+    document.line(0, HEIGHT, "Source: harbour board of Norvale", 7)
+    document.next_page()
+    document.column(LEFT, 80, MEASURE, "who are paid by the month, ask for a second boat.")
+    assert blocks(read("a.pdf", document.bytes())) == [
+        ("note", "Source: harbour board of Norvale"),
+        (
+            "paragraph",
+            f"{LAMPS} {OIL} {LAMPS} The keepers of the seven towers, who are paid by the month, "
+            "ask for a second boat.",
+        ),
+    ]
+
+
+def test_a_running_title_that_climbs_the_edge_of_all_pages_is_gone():
+    document = Drawing()
+    for number in range(4):
+        if number:
+            document.next_page()
+        document.column(LEFT, 80, MEASURE, f"In the year {1800 + 7 * number} nothing was mended.")
+        document.canvas.translate(30, 300)
+        document.canvas.rotate(90)
+        document.line(0, HEIGHT, "The Lamp Plan of the harbour board", 7)
+    assert "Lamp Plan" not in read("a.pdf", document.bytes()).text
+
+
 def test_what_stands_outside_the_crop_box_is_not_on_the_page():
     page = Drawing()
     page.canvas.setCropBox((50, 50, WIDTH - 50, HEIGHT - 50))
@@ -77,7 +108,10 @@ def test_text_that_is_printed_twice_is_read_once(shift):
     for offset in (0.0, shift):
         page.line(LEFT + offset, 80 + offset, "Lamps and oil", 18, bold=True)
     page.column(LEFT, 110, MEASURE, LAMPS)
-    assert blocks(read("a.pdf", page.bytes())) == [("heading", "Lamps and oil"), ("paragraph", LAMPS)]
+    assert blocks(read("a.pdf", page.bytes())) == [
+        ("heading", "Lamps and oil"),
+        ("paragraph", LAMPS),
+    ]
 
 
 def three_pages(**settings):

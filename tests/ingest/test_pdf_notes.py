@@ -78,7 +78,9 @@ def test_notes_below_both_columns_do_not_cut_a_sentence_from_one_to_the_other():
     document = Drawing()
     below = document.column(LEFT, 80, HALF, LAMPS)
     document.lines(
-        LEFT, below + 10, ["The keepers of the seven northern towers,", "who are paid by the month and by"]
+        LEFT,
+        below + 10,
+        ["The keepers of the seven northern towers,", "who are paid by the month and by"],
     )
     document.column(LEFT, 735, HALF, f"1 {FIRST}", 8)
     below = document.column(RIGHT, 80, HALF, "nobody else, ask for a second boat.")
@@ -137,7 +139,9 @@ def book(labels, header=lambda _: "The Lamp Plan 2031", footer=str):
         if number:
             document.next_page()
         document.line(LEFT, 40, header(number), 8)
-        document.column(LEFT, 80, MEASURE, f"In the year {1800 + 7 * number} {LAMPS[0].lower()}{LAMPS[1:]}")
+        document.column(
+            LEFT, 80, MEASURE, f"In the year {1800 + 7 * number} {LAMPS[0].lower()}{LAMPS[1:]}"
+        )
         document.line(LEFT if number % 2 else LEFT + MEASURE - 20, 810, footer(label), 8)
     return read("a.pdf", document.bytes())
 
@@ -178,7 +182,11 @@ def test_the_labels_that_the_file_states_go_before_the_printed_ones():
         document.line(LEFT, 810, str(number + 5), 8)
         if number < 2:
             document.next_page()
-    assert [page.label for page in read("a.pdf", document.bytes()).pages] == ["A-I", "A-II", "A-III"]
+    assert [page.label for page in read("a.pdf", document.bytes()).pages] == [
+        "A-I",
+        "A-II",
+        "A-III",
+    ]
 
 
 def test_a_sentence_that_recurs_in_the_midst_of_pages_stays():

@@ -61,13 +61,15 @@ def test_rows_have_the_heads_of_their_columns(across, down):
 @pytest.mark.parametrize("down", [True, False], ids=["ruled", "rules between rows"])
 def test_cells_of_several_lines_are_not_read_across(down):
     actions = [
-        ["Mend the quay wall\nat Norvale and raise\nit by a yard", "Harbour board\nof Norvale", "2031"],
+        [
+            "Mend the quay wall\nat Norvale and raise\nit by a yard",
+            "Harbour board\nof Norvale",
+            "2031",
+        ],
         ["Buy two lenses for the\nnorth cape", "Lamp office and the\nglaziers", "2032"],
     ]
     page = with_text_around(
-        lambda page, top: page.table(
-            LEFT, top, WIDTHS, [HEAD, *actions], down=down, bold_head=True
-        )
+        lambda page, top: page.table(LEFT, top, WIDTHS, [HEAD, *actions], down=down, bold_head=True)
     )
     assert rows(page) == [
         "Action: Mend the quay wall at Norvale and raise it by a yard | "
@@ -103,7 +105,11 @@ def test_text_over_all_columns_names_a_part_of_the_table():
             LEFT,
             top,
             WIDTHS,
-            [HEAD, ["Part one: what the board does in the year after the flood", None, None], *ROWS],
+            [
+                HEAD,
+                ["Part one: what the board does in the year after the flood", None, None],
+                *ROWS,
+            ],
             bold_head=True,
         )
     )
@@ -116,7 +122,10 @@ def test_a_list_in_a_cell_stays_in_its_row():
             LEFT,
             top,
             WIDTHS,
-            [HEAD, ["\u2022 Mend the quay wall\n\u2022 Raise it by a yard", "Harbour board", "2031"]],
+            [
+                HEAD,
+                ["\u2022 Mend the quay wall\n\u2022 Raise it by a yard", "Harbour board", "2031"],
+            ],
             bold_head=True,
         )
     )
@@ -176,8 +185,16 @@ def test_a_box_around_text_is_no_table():
 def test_tables_beside_each_other_are_read_one_after_the_other():
     page = Drawing()
     page.column(LEFT, 80, MEASURE, BEFORE)
-    page.table(LEFT, 140, [100, 90], [["Port", "Depth"], ["Norvale", "9"], ["Sund", "4"]], bold_head=True)
-    page.table(LEFT + 240, 140, [100, 90], [["Cape", "Lamps"], ["North", "2"], ["East", "1"]], bold_head=True)
+    page.table(
+        LEFT, 140, [100, 90], [["Port", "Depth"], ["Norvale", "9"], ["Sund", "4"]], bold_head=True
+    )
+    page.table(
+        LEFT + 240,
+        140,
+        [100, 90],
+        [["Cape", "Lamps"], ["North", "2"], ["East", "1"]],
+        bold_head=True,
+    )
     assert rows(page) == [
         "Port: Norvale | Depth: 9", "Port: Sund | Depth: 4",
         "Cape: North | Lamps: 2", "Cape: East | Lamps: 1",
