@@ -1,10 +1,10 @@
 """PDF columns: pages are read column by column, whatever the order in which they were set."""
 
 import pytest
-from drawing import LEFT, MEASURE, SIZE, Drawing, blocks, texts
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from drawing import LEFT, MEASURE, SIZE, Drawing, blocks, texts
 from ingest import read
 
 GUTTER = 20

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from drawing import HEIGHT, LEFT, MEASURE, WIDTH, Drawing, blocks
 from reportlab.lib.pdfencrypt import StandardEncryption
 
+from drawing import HEIGHT, LEFT, MEASURE, WIDTH, Drawing, blocks
 from ingest import (
     DamagedDocument,
     EmptyDocument,

@@ -1,8 +1,8 @@
 """PDF headings: from the outline, the table of contents, and the way they are set."""
 
 import pytest
-from drawing import LEFT, MEASURE, Drawing, blocks, texts
 
+from drawing import LEFT, MEASURE, Drawing, blocks, texts
 from ingest import BlockKind, read
 
 LAMPS = (

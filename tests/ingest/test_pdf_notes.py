@@ -1,8 +1,8 @@
 """PDF footnotes and running lines: both leave the sentences that they stood among."""
 
 import pytest
-from drawing import LEFT, MEASURE, Drawing, blocks, texts
 
+from drawing import LEFT, MEASURE, Drawing, blocks, texts
 from ingest import read
 
 HALF = (MEASURE - 20) / 2

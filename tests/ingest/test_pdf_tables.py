@@ -1,8 +1,8 @@
 """PDF tables: rows with the heads of their columns, however the table is drawn."""
 
 import pytest
-from drawing import LEFT, MEASURE, Drawing, blocks, texts
 
+from drawing import LEFT, MEASURE, Drawing, blocks, texts
 from ingest import read
 
 WIDTHS = [190, 140, 121]
@@ -130,7 +130,8 @@ def test_a_list_in_a_cell_stays_in_its_row():
         )
     )
     assert rows(page) == [
-        "Action: Mend the quay wall Raise it by a yard | Responsible: Harbour board | Deadline: 2031"
+        "Action: Mend the quay wall Raise it by a yard | Responsible: Harbour board | "
+        "Deadline: 2031"
     ]
 
 
@@ -206,9 +207,12 @@ def test_a_table_in_a_column_of_text_stands_where_it_was_drawn():
     page = Drawing()
     below = page.column(LEFT, 80, half, BEFORE)
     below = page.table(
-        LEFT, below, [120, half - 120], [["Port", "Depth"], ["Norvale", "9 fathoms"], ["Sund", "4 fathoms"]],
+        LEFT,
+        below,
+        [120, half - 120],
+        [["Port", "Depth"], ["Norvale", "9 fathoms"], ["Sund", "4 fathoms"]],
         bold_head=True,
-    )  # fmt: skip
+    )
     page.column(LEFT, below + 24, half, AFTER)
     page.column(LEFT + half + 20, 80, half, AFTER + " " + BEFORE)
     assert blocks(read("a.pdf", page.bytes())) == [
