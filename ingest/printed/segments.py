@@ -136,7 +136,9 @@ def _with_initials(found: Sequence[Segment]) -> list[Segment]:
     """Initials that go over several lines, put before the first of these."""
     initials = [
         segment for segment in found
-        if len(segment.text.strip("“‘\"'")) == 1 and segment.text[-1].isupper()
+        if not segment.turn
+        and len(segment.text.strip("“‘\"'")) == 1
+        and segment.text[-1].isupper()
     ]  # fmt: skip
     result = list(found)
     for initial in initials:
@@ -144,6 +146,7 @@ def _with_initials(found: Sequence[Segment]) -> list[Segment]:
             (segment.box.top, index)
             for index, segment in enumerate(result)
             if segment is not initial
+            and not segment.turn
             and initial.size > _INITIAL * segment.size
             and segment.text[0].isalpha()
             and -_OVERLAP * segment.size
