@@ -20,6 +20,8 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600  # CSS scale, as pdfium reports it
 # U+FFFE is pdfium's sign for a hyphen at the end of a line; it swallows the break. So may U+0002.
 _LINE_END_HYPHEN = "\ufffe\x02"
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+_SECOND_PLACE = "\u2060"
 _WORD = re.compile(rf"[^\s{_LINE_END_HYPHEN}]+[{_LINE_END_HYPHEN}]?")
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”’\"')\]])\d{1,3}$")
 _RAISED = 0.85  # a note's mark is smaller than the type that it follows, by this at least
@@ -59,14 +61,15 @@ def read_page(page: pdfium.PdfPage) -> PdfPage:
 def _text(textpage: pdfium.PdfTextPage) -> str:
     """The characters of a page, one for each of pdfium's positions.
 
-    Beyond U+FFFF a character takes two: it stands in both, the second one empty.
+    Beyond U+FFFF a character takes two: it stands in the first, nothing that shows in the second.
     """
     count = textpage.count_chars()
     if count <= 0:
         return ""
     buffer = (ctypes.c_ushort * (count + 1))()
     pdfium_c.FPDFText_GetText(textpage, 0, count, buffer)
-    return bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    return _WIDE.sub(rf"\g<0>{_SECOND_PLACE}", text)
 
 
 def _turn(textpage: pdfium.PdfTextPage, text: str) -> int:
@@ -132,7 +135,7 @@ def _word(
     size = round(font.size if 0.4 * height < font.size < 2 * height else 0.8 * height, 1)
     if not turn:
         box = _on_baseline(textpage, first, box, size, frame)
-    return Word(text, box, size, font.bold, turn)
+    return Word(text.replace(_SECOND_PLACE, ""), box, size, font.bold, turn)
 
 
 def _on_baseline(
