@@ -56,7 +56,7 @@ _WORDS = st.sampled_from(
         "12",
         "OIL",
         "T",
-        "the light burns on",
+        "it burns on",
         "–",
     ]
 )
