@@ -9,7 +9,7 @@ _BULLETS = "•●▪▫■□◆◇►▶‣◦⁃∙·○✓✔➢➤§"
 _SYMBOLS = "\uf020-\uf0ff"  # where symbol fonts have theirs: whatever it shows, it is no letter
 _DASHES = "–—*-"  # a bullet before a word; before a figure it may be a minus
 _BULLET = re.compile(
-    rf"^(?:[{_BULLETS}]\s*(?=\S)|[{_SYMBOLS}]\s*(?=[^\s{_SYMBOLS}])"
+    rf"^(?:[{_BULLETS}]\s*(?=\S)|(?:[{_SYMBOLS}]\s+)*[{_SYMBOLS}]\s*(?=[^\s{_SYMBOLS}])"
     rf"|[{_DASHES}](?:\s+|(?=[\w“\"'’]))(?=[^\d\s])|o\s{{2,}})"
 )
 _LONE_BULLET = re.compile(rf"^[{_BULLETS}{_SYMBOLS}{_DASHES}]$")

@@ -43,8 +43,13 @@ def test_other_lines_have_none(text):
     assert marker_of(text) is None
 
 
-def test_signs_of_a_symbol_font_that_follow_each_other_are_no_bullets():
+def test_a_bullet_may_stand_twice():
+    assert marker_of("\uf0a7 \uf0a7 lamps") == Marker(bullet=True, length=4)
+
+
+def test_words_of_a_symbol_font_are_no_bullets():
     assert marker_of("\uf041\uf042\uf043") is None
+    assert marker_of("\uf041\uf042 lamps") is None
 
 
 @pytest.mark.parametrize("text", ["1", "2.1", "3)", "A.", "IV."])
