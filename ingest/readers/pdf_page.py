@@ -83,7 +83,7 @@ def _turn(textpage: pdfium.PdfTextPage, text: str) -> int:
 
 def _turn_of(textpage: pdfium.PdfTextPage, index: int) -> int:
     """The quarter turns, counter-clockwise, of a character; pdfium counts clockwise."""
-    angle = pdfium_c.FPDFText_GetCharAngle(textpage, index)
+    angle: float = pdfium_c.FPDFText_GetCharAngle(textpage, index)
     return -round(angle / (math.pi / 2)) % 4
 
 
