@@ -49,6 +49,7 @@ class PrintedPage:
         box = segment.box
         margin = _EDGE * self.height
         aside = box.bottom < margin or box.top > self.height - margin
+        # Turned lines recur at one distance from the left; below the page, it is told from heights.
         place = round((box.right + self.height if segment.turn else box.bottom) / _PLACE)
         return EdgeLine(segment.text, place, aside and segment.size < 0.95 * body)
 
