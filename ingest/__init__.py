@@ -31,7 +31,7 @@ from ingest.readers import read
 
 # The version of reading and cutting. Raise it when a change makes other text or other passages
 # out of the same file: the next sync then reads every document anew.
-TEXT_PIPELINE = 4
+TEXT_PIPELINE = 5
 
 __all__ = [
     "TEXT_PIPELINE",

@@ -21,7 +21,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
     TABLE_ROW = "table_row"
-    NOTE = "note"  # a footnote
+    NOTE = "note"  # a footnote, or words that are turned against the page
     CONTENTS = "contents"  # a line of a table of contents
 
 
@@ -59,7 +59,7 @@ class PageCounts:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item, table row, footnote, or line of contents."""
+    """A heading, paragraph, list item, table row, note, or line of contents."""
 
     kind: BlockKind
     start: int

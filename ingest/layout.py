@@ -46,17 +46,19 @@ class Layout:
             following = drafts[number + 1] if number + 1 < len(drafts) else []
             # A footnote stands before the sentence that runs on over it, not within.
             runs_on = self._drafting.runs_on(_last(own), _first(following))
+            table = None
             for index, item in enumerate(own):
                 if runs_on and index == len(own) - 1:
                     self._write_notes(builder, page)
                 if isinstance(item, Grid):
-                    self._write_table(builder, item, follows=index == 0)
+                    table = self._write_table(builder, item, follows=index == 0)
                 else:
+                    table = None
                     continues = index == 0 and self._drafting.runs_on(before, item)
                     self._write_block(builder, item, before if continues else None)
             if not runs_on:
                 self._write_notes(builder, page)
-            self._table = own[-1] if own and isinstance(own[-1], Grid) else None
+            self._table = table
 
     @staticmethod
     def _start_page(builder: DocumentBuilder, page: LinedPage) -> None:
@@ -82,15 +84,19 @@ class Layout:
     def _write_notes(self, builder: DocumentBuilder, page: LinedPage) -> None:
         notes: list[list[Line]] = []
         for line in page.notes:
-            if notes and not _NOTE.match(line.text):
+            elsewhere = line.column_break and not line.text[:1].islower()
+            if notes and not elsewhere and not _NOTE.match(line.text):
                 notes[-1].append(line)
             else:
                 notes.append([line])
         for note in notes:
             builder.add(BlockKind.NOTE, self._words.join(line.text for line in note))
 
-    def _write_table(self, builder: DocumentBuilder, grid: Grid, *, follows: bool) -> None:
-        """A table; one that goes on from the page before takes over the heads of its columns."""
+    def _write_table(self, builder: DocumentBuilder, grid: Grid, *, follows: bool) -> Grid:
+        """A table; one that goes on from the page before takes over the heads of its columns.
+
+        Returned with these, should it go on once more.
+        """
         rows, heads = list(grid.rows), grid.heads
         before = self._table if follows else None
         if before is not None and before.heads and _same_columns(before, grid):
@@ -104,9 +110,7 @@ class Layout:
             for row in rows
         ]
         Table(cells, heads).write(builder)
-        if heads and not grid.heads:
-            # Should the table go on once more, it still has its heads.
-            self._table = replace(grid, rows=tuple(rows), heads=heads)
+        return replace(grid, rows=tuple(rows), heads=heads)
 
     def _parts(self, lines: Sequence[Line]) -> tuple[Part, ...]:
         return tuple(

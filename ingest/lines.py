@@ -46,7 +46,7 @@ class LinedPage:
     """The lines and tables of one physical page, in reading order."""
 
     content: tuple[Line | Grid, ...]
-    notes: tuple[Line, ...] = ()  # footnotes, which stand apart from the text
+    notes: tuple[Line, ...] = ()  # what stands apart from the text: footnotes, turned words
     label: str | None = None  # the page number as printed
     reason: str = ""  # why the page could not be read; empty where it could
     scanned: bool = False  # has no honest text of its own

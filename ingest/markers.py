@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_BULLETS = "•●▪▫■□◆◇►▶‣◦⁃∙·○✓✔➢➤§\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf0a8\uf076"
+_BULLETS = "•●▪▫■□◆◇►▶‣◦⁃∙·○✓✔➢➤§"
+_SYMBOLS = "\uf020-\uf0ff"  # where symbol fonts have theirs: whatever it shows, it is no letter
 _DASHES = "–—*-"  # a bullet before a word; before a figure it may be a minus
 _BULLET = re.compile(
-    rf"^(?:[{_BULLETS}]\s*(?=\S)|[{_DASHES}](?:\s+|(?=[\w“\"'’]))(?=[^\d\s])|o\s{{2,}})"
+    rf"^(?:[{_BULLETS}]\s*(?=\S)|(?:[{_SYMBOLS}]\s+)*[{_SYMBOLS}]\s*(?=[^\s{_SYMBOLS}])"
+    rf"|[{_DASHES}](?:\s+|(?=[\w“\"'’]))(?=[^\d\s])|o\s{{2,}})"
 )
-_LONE_BULLET = re.compile(rf"^[{_BULLETS}{_DASHES}]$")
+_LONE_BULLET = re.compile(rf"^[{_BULLETS}{_SYMBOLS}{_DASHES}]$")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])\s+(?=\S)")
 _LONE_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-Za-z][.)]|[IVX]{1,5}\.)$")
 _COUNTED = re.compile(r"\(?(\d{1,2})[.)]")

@@ -12,7 +12,7 @@ from typing import Protocol
 from ingest.printed.word import Box
 
 _MARKER = re.compile(r"^(?:\W|[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.):\]]?)$")
-_BULLETED = re.compile(r"^[•●▪■◆►‣◦∙·○➢➤\uf0b7\uf0a7–-]\s*\w")
+_BULLETED = re.compile(r"^[•●▪■◆►‣◦∙·○➢➤\uf020-\uf0ff–-]\s*\w")
 _PAGE = re.compile(r"^(?:\.{2,}\s*)?(?:p\.\s*)?(?:\d{1,4}|[ivxl]{1,6})$", re.IGNORECASE)
 _FIGURE = re.compile(r"^[\s(–-]*[€$£]?\d[\d\s.,%–/-]*[\w%)]{0,4}$")
 _ENDED = re.compile(r"[.!?:;]['\"”’»)\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
@@ -53,7 +53,7 @@ def flow_of(parts: Sequence[_Rows]) -> Flow:
     texts = [[" ".join(piece.text for piece in row) for row in rows] for rows in parts]
     if any(_share(_MARKER, lines) >= _MOST for lines in texts[:-1]):
         return Flow.LINES if _aligned(parts) >= _ALIGNED else Flow.DOWN
-    if _share(_PAGE, texts[-1]) >= _MOST and len(parts) == 2 and len(texts[-1]) > 2:
+    if _share(_PAGE, texts[-1]) >= _MOST and len(parts) == 2 and len(texts[-1]) > 1:
         return Flow.LINES if _aligned(parts) >= _ALIGNED else Flow.DOWN
     if any(_share(_FIGURE, lines) >= _MOST for lines in texts[1:]):
         return Flow.TABLE if _aligned(parts) >= _ALIGNED else Flow.DOWN

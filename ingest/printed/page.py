@@ -37,16 +37,20 @@ class PrintedPage:
 
         ``body`` is the size of the running text, in points.
         """
-        rows = rows_of(self.segments)
+        rows = rows_of([segment for segment in self.segments if not segment.turn])
         depth = min(_EDGE_ROWS, max(len(rows) // 3, 1))
         outer = rows if len(rows) <= 2 * depth else (*rows[:depth], *rows[-depth:])
-        return [(segment, self._edge(segment, body)) for row in outer for segment in row]
+        turned = [(segment,) for segment in self.segments if segment.turn]
+        return [
+            (segment, self._edge(segment, body)) for row in (*outer, *turned) for segment in row
+        ]
 
     def _edge(self, segment: Segment, body: float) -> EdgeLine:
         box = segment.box
         margin = _EDGE * self.height
         aside = box.bottom < margin or box.top > self.height - margin
-        place = round(box.bottom / _PLACE)
+        # Turned lines recur at one distance from the left; below the page, it is told from heights.
+        place = round((box.right + self.height if segment.turn else box.bottom) / _PLACE)
         return EdgeLine(segment.text, place, aside and segment.size < 0.95 * body)
 
     def without(self, taken: Iterable[Segment]) -> PrintedPage:
@@ -82,13 +86,11 @@ class Habits:
 
 
 def lines_of(page: PrintedPage, habits: Habits) -> tuple[tuple[Line | Grid, ...], tuple[Line, ...]]:
-    """What stands on a page in reading order, and its footnotes."""
+    """What stands on a page in reading order, and its footnotes with what is turned beside it."""
     tables = ruled_tables(page.segments, page.rules)
     inside = {id(s) for table in tables for row in table.rows for cell in row.cells for s in cell}
-    pieces: list[Segment | RuledTable] = [
-        *(s for s in page.segments if id(s) not in inside),
-        *tables,
-    ]
+    outside = [s for s in page.segments if id(s) not in inside]
+    pieces: list[Segment | RuledTable] = [*(s for s in outside if not s.turn), *tables]
     wide = [rule for rule in page.rules if rule.width > 8 * habits.body and rule.height < 3]
     content: list[Line | Grid] = []
     notes: list[Line] = []
@@ -98,6 +100,8 @@ def lines_of(page: PrintedPage, habits: Habits) -> tuple[tuple[Line | Grid, ...]
         notes += reader.lines(below)
         if column.rows:
             content += reader.read(column)
+    # What is turned against the page stands beside the text, on its edge or in a drawing.
+    notes += (line for segment in outside if segment.turn for line in reader.turned(segment))
     return tuple(content), tuple(notes)
 
 
@@ -173,6 +177,11 @@ class _Reader:
                 column.width,
             )
             self._above, above_size = box, largest.size
+
+    def turned(self, segment: Segment) -> Iterator[Line]:
+        """The line of a segment that one reads with the page turned."""
+        self._above = None
+        return self.lines([[replace(segment, box=segment.box.turned(segment.turn))]])
 
     def _gap(self, box: Box, size: float, above_size: float) -> tuple[float, bool]:
         """Free space above a line, in lines, and whether it stands elsewhere on the page."""

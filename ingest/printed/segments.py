@@ -17,6 +17,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INITIAL = 1.8  # an initial is larger than its text by this at least
 _CLOSING = ",.;:)]”’"
 _PIECES = 3  # single letters, at least, for a line to be letter-spaced
+_NARROWEST_SPACE = 0.17  # of the type's size, between words
 _STEP = 0.12  # of the type's size: spaces of one kind differ by less
 
 
@@ -35,13 +36,20 @@ def segments(words: Sequence[Word]) -> list[Segment]:
 
 
 def _goes_on(before: Word, word: Word) -> bool:
+    if before.turn != word.turn:
+        return False
     size = max(before.size, word.size)
-    gap = word.box.left - before.box.right
-    return before.box.beside(word.box) and -_OVERLAP * size <= gap <= _WIDEST_SPACE * size
+    one, other = before.box.turned(word.turn), word.box.turned(word.turn)
+    gap = other.left - one.right
+    if before.size > _INITIAL * word.size and one.middle > other.bottom:
+        return False  # an initial and the first of the lines beside it
+    return one.beside(other) and -_OVERLAP * size <= gap <= _WIDEST_SPACE * size
 
 
 def _joined(before: Word, word: Word) -> Word | None:
     """One word of two: a note's mark, and the sign that follows it, belong to the word before."""
+    if before.turn or word.turn:
+        return None
     if _is_mark(before, word):
         # The box stays that of the word: the next one stands on the same line.
         box = Box(before.box.left, before.box.top, word.box.right, before.box.bottom)
@@ -70,7 +78,7 @@ def _is_mark(before: Word, word: Word) -> bool:
 def _respaced(words: list[Word]) -> list[Word]:
     """Words of a letter-spaced line ("N AT I O N A L") made whole.
 
-    Their pieces stand closer together than the words do: the widest step between two gaps that
+    Their pieces stand closer together than the words do: the greatest step between two gaps that
     follow each other in size is where letters end and words begin.
     """
     if not _is_letter_spaced(words):
@@ -90,14 +98,17 @@ def _respaced(words: list[Word]) -> list[Word]:
 
 def _is_letter_spaced(words: Sequence[Word]) -> bool:
     """Whether a line is set in letters with space between them, wholly or in places."""
-    if len(words) < 2:
+    if len(words) < 2 or words[0].turn:
         return False
     pieces = [word for word in words if len(word.text) <= 2 and word.text.strip(".:").isalpha()]
     capitals = "".join(word.text for word in words).isupper()
-    if len(pieces) >= _PIECES and len(pieces) > (0.5 if capitals else 0.7) * len(words):
-        return True
+    many = len(pieces) >= _PIECES and len(pieces) > (0.5 if capitals else 0.7) * len(words)
+    letters = sum(len(word.text.strip(".:")) == 1 for word in pieces)
     gaps = sorted(_gaps(words))
     size = statistics.median(word.size for word in words)
+    # Short words alone ("it is up to us") are words, unless no space is as narrow as theirs.
+    if many and (2 * letters > len(pieces) or statistics.median(gaps) < _NARROWEST_SPACE * size):
+        return True
     # Capitals whose spaces come in two sizes: the small ones are no spaces.
     return capitals and gaps[0] < 0.25 * size and gaps[-1] > max(0.5 * size, 2.2 * gaps[0])
 
@@ -109,19 +120,25 @@ def _gaps(words: Sequence[Word]) -> list[float]:
 def _limit(gaps: Sequence[float], size: float) -> float:
     """The gap from which on words are parted."""
     ordered = sorted(gaps)
-    steps = ((after - before, (after + before) / 2) for before, after in pairwise(ordered))
-    widest, middle = max(steps, default=(0.0, 0.0))
-    if widest < _STEP * size:
+    # By how many times, not by how much: of three kinds, the widest stands behind a number.
+    steps = [
+        (after / max(before, 0.05 * size), (after + before) / 2)
+        for before, after in pairwise(ordered)
+        if after - before >= _STEP * size
+    ]
+    if not steps:
         # All alike: letters of one word, or words of one line.
         return float("inf") if ordered[-1] < _STEP * 4 * size else 0.0
-    return middle
+    return max(steps)[1]
 
 
 def _with_initials(found: Sequence[Segment]) -> list[Segment]:
     """Initials that go over several lines, put before the first of these."""
     initials = [
         segment for segment in found
-        if len(segment.text.strip("“‘\"'")) == 1 and segment.text[-1].isupper()
+        if not segment.turn
+        and len(segment.text.strip("“‘\"'")) == 1
+        and segment.text[-1].isupper()
     ]  # fmt: skip
     result = list(found)
     for initial in initials:
@@ -129,6 +146,7 @@ def _with_initials(found: Sequence[Segment]) -> list[Segment]:
             (segment.box.top, index)
             for index, segment in enumerate(result)
             if segment is not initial
+            and not segment.turn
             and initial.size > _INITIAL * segment.size
             and segment.text[0].isalpha()
             and -_OVERLAP * segment.size

@@ -55,9 +55,13 @@ def ruled_tables(segments: Sequence[Segment], boxes: Sequence[Box]) -> list[Rule
     """The tables of a page that have rules around their cells, or between their rows."""
     across, down = horizontal(boxes), vertical(boxes)
     tables: list[RuledTable] = []
-    for frame in frames(across, down, segments):
+    found = list(frames(across, down, segments))
+    for frame in found:
         if not any(frame.overlaps(table.box) for table in tables):
-            tables += _Filling(frame, segments).tables()
+            # What stands in another frame is no head of this one.
+            others = [other.box for other in found if not frame.overlaps(other.box)]
+            free = [s for s in segments if not any(box.holds(s.box) for box in others)]
+            tables += _Filling(frame, free).tables()
     return tables
 
 

@@ -42,6 +42,20 @@ class Box:
         shared = min(self.bottom, other.bottom) - max(self.top, other.top)
         return shared > 0.5 * min(self.height, other.height)
 
+    def turned(self, turn: int) -> Box:
+        """Where it stands as one turns the page, to read what is turned by ``turn`` quarters.
+
+        These count counter-clockwise, as in ``Word``.
+        """
+        match turn % 4:
+            case 1:
+                return Box(-self.bottom, self.left, -self.top, self.right)
+            case 2:
+                return Box(-self.right, -self.bottom, -self.left, -self.top)
+            case 3:
+                return Box(self.top, -self.right, self.bottom, -self.left)
+        return self
+
     @classmethod
     def around(cls, boxes: Iterable[Box]) -> Box:
         """The smallest box around all of them; there must be one at least."""
@@ -62,6 +76,7 @@ class Word:
     box: Box
     size: float  # of the type, in points
     bold: bool = False
+    turn: int = 0  # quarter turns, counter-clockwise, against the page: 1 reads upwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,7 @@ class Segment:
     box: Box
     size: float  # of most of its letters, in points
     bold: bool  # most of its letters are
+    turn: int = 0  # of its words
 
     @classmethod
     def of(cls, words: Sequence[Word]) -> Self:
@@ -82,4 +98,5 @@ class Segment:
             Box.around(word.box for word in words),
             max(words, key=lambda word: len(word.text)).size,
             2 * sum(len(word.text) for word in words if word.bold) > letters,
+            words[0].turn,
         )

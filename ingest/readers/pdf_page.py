@@ -20,6 +20,8 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600  # CSS scale, as pdfium reports it
 # U+FFFE is pdfium's sign for a hyphen at the end of a line; it swallows the break. So may U+0002.
 _LINE_END_HYPHEN = "\ufffe\x02"
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+_SECOND_PLACE = "\u2060"
 _WORD = re.compile(rf"[^\s{_LINE_END_HYPHEN}]+[{_LINE_END_HYPHEN}]?")
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:!?”’\"')\]])\d{1,3}$")
 _RAISED = 0.85  # a note's mark is smaller than the type that it follows, by this at least
@@ -59,14 +61,15 @@ def read_page(page: pdfium.PdfPage) -> PdfPage:
 def _text(textpage: pdfium.PdfTextPage) -> str:
     """The characters of a page, one for each of pdfium's positions.
 
-    Beyond U+FFFF a character takes two: it stands in both, the second one empty.
+    Beyond U+FFFF a character takes two: it stands in the first, nothing that shows in the second.
     """
     count = textpage.count_chars()
     if count <= 0:
         return ""
     buffer = (ctypes.c_ushort * (count + 1))()
     pdfium_c.FPDFText_GetText(textpage, 0, count, buffer)
-    return bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    return _WIDE.sub(rf"\g<0>{_SECOND_PLACE}", text)
 
 
 def _turn(textpage: pdfium.PdfTextPage, text: str) -> int:
@@ -74,9 +77,14 @@ def _turn(textpage: pdfium.PdfTextPage, text: str) -> int:
     starts = [match.start() for match in _WORD.finditer(text)]
     turns: Counter[int] = Counter()
     for start in starts[:: max(len(starts) // 60, 1)]:
-        angle = pdfium_c.FPDFText_GetCharAngle(textpage, start)
-        turns[round(angle / (math.pi / 2)) % 4] += 1
+        turns[_turn_of(textpage, start)] += 1
     return turns.most_common(1)[0][0] if turns else 0
+
+
+def _turn_of(textpage: pdfium.PdfTextPage, index: int) -> int:
+    """The quarter turns, counter-clockwise, of a character; pdfium counts clockwise."""
+    angle: float = pdfium_c.FPDFText_GetCharAngle(textpage, index)
+    return -round(angle / (math.pi / 2)) % 4
 
 
 def _words(textpage: pdfium.PdfTextPage, text: str, frame: PdfFrame) -> Iterator[Word]:
@@ -122,10 +130,12 @@ def _word(
         bottom, top = min(bottom, rectangle.bottom), max(top, rectangle.top)
     box = frame.box(left, bottom, right, top)
     font = fonts.of(first)
-    size = round(
-        font.size if 0.4 * box.height < font.size < 2 * box.height else 0.8 * box.height, 1
-    )
-    return Word(text, _on_baseline(textpage, first, box, size, frame), size, font.bold)
+    turn = (font.turn - frame.turn) % 4
+    height = box.turned(turn).height
+    size = round(font.size if 0.4 * height < font.size < 2 * height else 0.8 * height, 1)
+    if not turn:
+        box = _on_baseline(textpage, first, box, size, frame)
+    return Word(text.replace(_SECOND_PLACE, ""), box, size, font.bold, turn)
 
 
 def _on_baseline(
@@ -145,6 +155,7 @@ def _on_baseline(
 class _Font:
     size: float  # in points; what the file claims, which the box of a character bounds
     bold: bool
+    turn: int  # quarter turns, counter-clockwise, against the file's page
 
 
 class _Fonts:
@@ -158,7 +169,9 @@ class _Fonts:
         pointer = pdfium_c.FPDFText_GetTextObject(self._textpage, index)
         key = ctypes.addressof(pointer.contents) if pointer else -index
         if key not in self._known:
-            self._known[key] = _Font(self._size(pointer), self._is_bold(index))
+            self._known[key] = _Font(
+                self._size(pointer), self._is_bold(index), _turn_of(self._textpage, index)
+            )
         return self._known[key]
 
     @staticmethod

@@ -23,7 +23,7 @@ def paged() -> Document:
     builder.add(BlockKind.HEADING, "Harbour plan", 1)
     builder.add(BlockKind.PARAGRAPH, "Twelve quays are electrified by 2031, and the grid")
     builder.start_page(label="ii")
-    builder.add(BlockKind.PARAGRAPH, "operator builds two substations.", continues=True)
+    builder.run_on("operator builds two substations.")
     builder.add(BlockKind.LIST_ITEM, "one for the east quays;")
     builder.add(BlockKind.LIST_ITEM, "one for the west quays.")
     builder.start_page()
