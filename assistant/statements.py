@@ -53,7 +53,7 @@ def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[St
         if block.start >= passage.end:
             break
         start, end = max(block.start, passage.start), min(block.end, passage.end)
-        if start >= end:
+        if start >= end or block.kind is BlockKind.CONTENTS:
             continue
         section = document.section_at(start)
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.NOTE}:

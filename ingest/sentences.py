@@ -10,6 +10,9 @@ Span = tuple[int, int]
 
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 
+_ENDED = re.compile(r"[.!?…。！？؟][\W\d⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+_LONGEST_JOINED = 600  # characters; with more, a list without full stops is taken apart
+
 
 def sentence_spans(text: str, language: str | None = None) -> list[Span]:
     """Spans ``(start, end)`` of the sentences of ``text``, without the white space around them."""
@@ -21,8 +24,14 @@ def sentence_spans(text: str, language: str | None = None) -> list[Span]:
         end -= len(piece) - len(piece.rstrip())
         if start >= end:  # white space alone
             continue
-        if spans and _ENUMERATOR.fullmatch(text, *spans[-1]):
-            # "1." is the number of what follows, not a sentence.
+        if spans and (_ENUMERATOR.fullmatch(text, *spans[-1]) or _goes_on(text, spans[-1])):
+            # "1." is the number of what follows, and "three goals:" announces it.
             start = spans.pop()[0]
         spans.append((start, end))
     return spans
+
+
+def _goes_on(text: str, span: Span) -> bool:
+    """Whether what seems a sentence ends without the sign of one: "(1) roads, (2) harbours"."""
+    start, end = span
+    return end - start < _LONGEST_JOINED and not _ENDED.search(text, start, end)

@@ -138,3 +138,14 @@ def test_running_text_without_an_end_is_a_fragment(text: str, fragment: bool) ->
     block = document.blocks[1]
     statement = Statement(document, block.start, block.end, block.kind, (), 0, 0.0)
     assert statement.is_fragment is fragment
+
+
+def test_a_table_of_contents_says_nothing() -> None:
+    pages = [
+        "Contents\n\nLamps ..... 2\nShips ..... 3\nKeepers ..... 4\nHarbours ..... 5\n",
+        "Lamps\n\nThe authority keeps forty lamps along the coast.\n",
+    ]
+    document = read("plan.txt", "\f".join(pages).encode())
+    assert [item.text for item in stated(document)] == [
+        "The authority keeps forty lamps along the coast."
+    ]

@@ -59,3 +59,13 @@ def test_sentences_hold_every_word_once_and_in_order(text, language):
     assert all(start < end for start, end in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
+
+
+def test_a_list_within_a_sentence_does_not_part_it():
+    text = "The plan has three goals: (1) light the coast, (2) warn the ships and (3) pay keepers."
+    assert sentences(f"{text} It is new.", "en") == [text, "It is new."]
+
+
+def test_text_without_full_stops_is_taken_apart_somewhere():
+    text = ", ".join(f"({n}) Light the coast with lamps" for n in range(1, 90))
+    assert len(sentences(text, "en")) > 2
