@@ -37,6 +37,10 @@ class Naming:
             for word, count in self._counts.items()
             if count <= most
         }
+        self._bearers: dict[str, list[str]] = {word: [] for word in self._weights}
+        for path, names in self._names.items():
+            for word in names & self._weights.keys():
+                self._bearers[word].append(path)
 
     def named(self, question: str) -> dict[str, float]:
         """Path -> how well the question names the document: 1 for the best, above 0 for the others.
@@ -84,11 +88,11 @@ class Naming:
         )
 
     def _scores(self, names: set[str]) -> dict[str, float]:
-        scores = {
-            path: sum(self._weights[name] for name in names & own)
-            for path, own in self._names.items()
-        }
-        return {path: score for path, score in scores.items() if score > 0}
+        scores: dict[str, float] = defaultdict(float)
+        for name in sorted(names):  # sums of fractions depend on the order
+            for path in self._bearers[name]:
+                scores[path] += self._weights[name]
+        return scores
 
     def _names_in(self, question: str) -> dict[str, str]:
         """Names of documents that the question has, each with the word that it is there."""
