@@ -108,8 +108,8 @@ def show(found: dict[str, object]) -> None:
     print(f"  search, ms        {values('search_ms')}")
     print(f"  its parts, ms     {values('parts_ms')}")
     print(f"  answer, ms        {values('answer_ms')}")
-    print(f"  to open, s        {found['open_s']:.3f}  (then the first search {found['first_ms']:.0f} ms)")
-    print(f"  resident, MB      {values('memory_mb')}  (before it was opened: {values('before_mb')})")
+    print(f"  to open, s        {found['open_s']:.3f}  (first search: {found['first_ms']:.0f} ms)")
+    print(f"  resident, MB      {values('memory_mb')}  (unopened: {values('before_mb')})")
     print(f"  bytes a passage   {found['bytes_per_passage']:.0f}")
 
 

@@ -82,9 +82,7 @@ class Words:
 
     def fill(self, form: str) -> str:
         parts = form.split("{")
-        return parts[0] + "".join(
-            self._word(*part.partition("}")[::2]) for part in parts[1:]
-        )
+        return parts[0] + "".join(self._word(*part.partition("}")[::2]) for part in parts[1:])
 
     def pick(self, kind: tuple[list[str], list[float]]) -> str:
         return self.chance.choices(kind[0], cum_weights=kind[1])[0]
