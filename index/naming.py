@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
 from index.question_words import QUESTION_WORDS
 from index.store import DocumentInfo
@@ -25,8 +26,9 @@ class Naming:
 
     def __init__(self, documents: Sequence[DocumentInfo]) -> None:
         self._forms: dict[str, list[str]] = defaultdict(list)  # beginning of a word -> words known
+        known = cache(self._known)  # most names are made of the same words
         self._names = {
-            info.path: frozenset(self._known(word) for word in _name_words(info))
+            info.path: frozenset(known(word) for word in _name_words(info))
             for info in documents
             if info.status == "indexed"
         }
@@ -142,6 +144,7 @@ def _name_words(info: DocumentInfo) -> Iterable[str]:
             yield _folded(word)
 
 
+@lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
     """Lower case without accents."""
     decomposed = unicodedata.normalize("NFD", word.lower())
