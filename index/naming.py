@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from index.question_words import QUESTION_WORDS
@@ -28,7 +28,9 @@ class Naming:
         self._forms: dict[str, list[str]] = defaultdict(list)  # beginning of a word -> words known
         known = cache(self._known)  # most names are made of the same words
         self._names = {
-            info.path: frozenset(known(word) for word in _name_words(info))
+            info.path: frozenset(
+                known(word) for word in _name_words(info.title, info.path, info.date)
+            )
             for info in documents
             if info.status == "indexed"
         }
@@ -136,12 +138,15 @@ def _same_name(one: str, other: str) -> bool:
     )
 
 
-def _name_words(info: DocumentInfo) -> Iterable[str]:
+@lru_cache(maxsize=1 << 16)  # they are asked for again in every generation
+def _name_words(title: str, path: str, date: str | None) -> tuple[str, ...]:
     """The words of a document's name; of two letters only those in capitals ("EU")."""
-    years = re.findall(r"^\d{4}", info.date or "")
-    for word in [*_WORD.findall(known_as(info.title, info.path)), *years]:
-        if len(word) > 2 or (len(word) == 2 and word.isupper()):
-            yield _folded(word)
+    years = re.findall(r"^\d{4}", date or "")
+    return tuple(
+        _folded(word)
+        for word in [*_WORD.findall(known_as(title, path)), *years]
+        if len(word) > 2 or (len(word) == 2 and word.isupper())
+    )
 
 
 @lru_cache(maxsize=4096)

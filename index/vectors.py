@@ -62,11 +62,7 @@ class Vectors:
         indexes = [_open(path) for path in _files(folder)]
         if not indexes:
             raise OSError(f"{folder / FOLDER}: holds no vectors")
-        segments = [
-            _Segment(index, int(np.isin(_ids(index), gone).sum()) if gone.size else 0)
-            for index in indexes
-        ]
-        return cls(segments, gone)
+        return cls([_Segment(index, _held(index, gone).size) for index in indexes], gone)
 
     @staticmethod
     def write(
@@ -104,7 +100,7 @@ class Vectors:
         left = []  # of what is gone, in files that stay
         for path in before:
             index = _open(path)
-            held = np.intersect1d(_ids(index), gone)
+            held = _held(index, gone)
             if held.size > MOST_GONE:
                 rest = _without(path, gone)
                 if rest.ntotal:
@@ -204,11 +200,20 @@ def _open(path: Path) -> Any:
 
 
 def _ids(index: Any) -> np.ndarray:
-    """int64 [n]"""
+    """int64 [n], ascending"""
     import faiss
 
     ids: np.ndarray = faiss.vector_to_array(index.id_map)
     return ids
+
+
+def _held(index: Any, wanted: np.ndarray) -> np.ndarray:
+    """Those of these ids that the index has."""
+    import numpy as np
+
+    ids = _ids(index)
+    found = wanted[np.searchsorted(ids, wanted) < ids.size]
+    return found[ids[np.searchsorted(ids, found)] == found]
 
 
 def _files(folder: Path) -> list[Path]:

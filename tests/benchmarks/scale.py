@@ -4,7 +4,8 @@
 
 For each size, in a process of its own: seconds to open, milliseconds of a warm search (k = 10,
 the encoding of the question included; no question is asked twice), of its parts and of a whole
-answer, memory, and bytes of index per passage. The passages are synthetic (see synthetic.py).
+answer, memory, bytes of index per passage, and the seconds until one document of 40 passages that
+is changed can be found, its embedding included. The passages are synthetic (see synthetic.py).
 Indexes are made in FOLDER and kept there; without it, in a temporary folder.
 """
 
@@ -26,11 +27,11 @@ sys.path.insert(0, str(ROOT))
 
 from assistant import Assistant, Settings  # noqa: E402
 from index import LocalStore, Retriever, open_encoder  # noqa: E402
-from synthetic import questions, write_index  # noqa: E402
+from synthetic import questions, replace_document, write_index  # noqa: E402
 
 SIZES = (10_000, 100_000, 1_000_000)
 _WARM = 5  # searches before the clock runs
-_MEGABYTE = 1 << 20
+_CHANGES = 3
 
 
 def milliseconds(action: Callable[[str], object], asked: Iterable[str]) -> list[float]:
@@ -54,6 +55,17 @@ def memory() -> dict[str, float]:
         name: int(fields[field].split()[0]) / 1024
         for name, field in (("own", "RssAnon"), ("mapped", "RssFile"))
     }
+
+
+def changed_seconds(index_dir: Path, retriever: Retriever, seed: int) -> float:
+    """Until a search finds what one document says now."""
+    started = time.perf_counter()
+    new = replace_document(index_dir, retriever.encoder, seed)
+    best = retriever.search(new.text)[0].passage
+    taken = time.perf_counter() - started
+    if best.text != new.text:
+        raise RuntimeError(f"{index_dir}: the new text of {new.document} is not found")
+    return taken
 
 
 def measure(index_dir: Path, count: int) -> dict[str, object]:
@@ -80,6 +92,7 @@ def measure(index_dir: Path, count: int) -> dict[str, object]:
         assistant.answer("Who leads the work?")
         answers = milliseconds(assistant.answer, [next(asked) for _ in range(min(count, 40))])
     size = sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file())
+    changes = [changed_seconds(index_dir, retriever, seed) for seed in range(100, 100 + _CHANGES)]
     store.close()
     return {
         "passages": snapshot.passage_count,
@@ -95,6 +108,7 @@ def measure(index_dir: Path, count: int) -> dict[str, object]:
         "memory_mb": used,
         "before_mb": before,
         "bytes_per_passage": size / snapshot.passage_count,
+        "change_s": statistics.median(changes),
     }
 
 
@@ -111,6 +125,7 @@ def show(found: dict[str, object]) -> None:
     print(f"  to open, s        {found['open_s']:.3f}  (first search: {found['first_ms']:.0f} ms)")
     print(f"  resident, MB      {values('memory_mb')}  (unopened: {values('before_mb')})")
     print(f"  bytes a passage   {found['bytes_per_passage']:.0f}")
+    print(f"  one changed, s    {found['change_s']:.2f}")
 
 
 def main() -> None:

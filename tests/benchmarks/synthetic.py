@@ -14,7 +14,7 @@ import hashlib
 import itertools
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -183,11 +183,7 @@ def write_index(index_dir: Path, passages: int, encoder: Encoder) -> None:
     try:
         catalog = Catalog(database)
         for document, made in documents(passages):
-            hashes = [hashlib.sha256(embedded_text(p).encode()).digest() for p in made]
-            catalog.add(
-                document, made, hashes, cloud.draw(len(made)),
-                size=len(document.text), mtime_ns=1, seconds=0.0,
-            )  # fmt: skip
+            _add(catalog, document, made, cloud.draw(len(made)))
         folder, dimension = generation.folder_of(index_dir, 1), encoder.dimension
         files = generation.write(catalog, index_dir, folder, dimension=dimension)
         form = encoder.form
@@ -200,3 +196,45 @@ def write_index(index_dir: Path, passages: int, encoder: Encoder) -> None:
         database.commit()
     finally:
         database.close()
+
+
+def replace_document(index_dir: Path, encoder: Encoder, seed: int) -> Passage:
+    """Put others in the place of document number ``seed``, as a sync does; the first of them."""
+    database = Database.writing(index_dir)
+    try:
+        catalog = Catalog(database)
+        before, last_id = catalog.state(), catalog.last_passage_id()
+        old = catalog.places([seed * PER_DOCUMENT])[seed * PER_DOCUMENT].document
+        document, made = next(documents(PER_DOCUMENT, seed))
+        document = replace(document, path=old)
+        made = [replace(passage, document=old) for passage in made]
+        removed = catalog.remove(old)
+        vectors = encoder.encode_documents([embedded_text(passage) for passage in made])
+        _add(catalog, document, made, vectors.astype(np.float16))
+        number = before.generation + 1
+        files = generation.write(
+            catalog,
+            index_dir,
+            generation.folder_of(index_dir, number),
+            dimension=before.dimension,
+            previous=generation.folder_of(index_dir, before.generation),
+            known=before.files,
+            last_id=last_id,
+            removed_ids=removed,
+            removed_paths=[old],
+        )
+        catalog.set_state(replace(before, generation=number, files=files))
+        database.commit()
+        generation.sweep(index_dir, keep=number, below=number)
+    finally:
+        database.close()
+    return made[0]
+
+
+def _add(
+    catalog: Catalog, document: Document, passages: list[Passage], vectors: np.ndarray
+) -> None:
+    hashes = [hashlib.sha256(embedded_text(passage).encode()).digest() for passage in passages]
+    catalog.add(
+        document, passages, hashes, vectors, size=len(document.text), mtime_ns=1, seconds=0.0
+    )
