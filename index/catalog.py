@@ -13,7 +13,7 @@ from index.database import Database, Row
 from index.errors import IndexDamaged
 from index.files import Files
 from index.records import State, StoredPassage
-from index.store import DocumentInfo
+from index.store import DocumentInfo, Place
 from ingest import TEXT_PIPELINE
 from ingest.document import Document, Passage, document_id
 from ingest.page_runs import unreadable_pages
@@ -198,6 +198,15 @@ class Catalog:
         """The highest id ever given; 0 before the first."""
         rows = self._database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
         return int(rows[0][0]) if rows else 0
+
+    def places(self, ids: Collection[int]) -> dict[int, Place]:
+        """By id; ids that are not in the index are left out."""
+        rows = self._database.execute(
+            "SELECT p.id, d.path, p.ordinal FROM passages p JOIN documents d "
+            "ON d.id = p.document_id WHERE p.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        return {id: Place(path, ordinal) for id, path, ordinal in rows}
 
     def passages(self, ids: Collection[int]) -> dict[int, Passage]:
         """By id; ids that are not in the index are left out."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import zlib
 from collections.abc import Collection, Sequence
@@ -12,10 +11,13 @@ from index.catalog import Catalog
 from index.errors import IndexUnwritable
 from index.lexical import FOLDER as LEXICAL
 from index.lexical import Lexical
-from index.vectors import Vectors
+from index.vectors import Vectors, link
 
-LAYOUT = 2  # version of the search files: others are built anew from the catalog
+LAYOUT = 3  # version of the search files: others are built anew from the catalog
 _PREFIX = "generation-"
+_LARGE = 16 << 20  # bytes; a smaller file is read in 20 ms
+
+Marks = dict[str, list[int]]
 
 
 def folder_of(index_dir: Path, number: int) -> Path:
@@ -38,21 +40,31 @@ def sweep(index_dir: Path, *, keep: int, below: int | None = None) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def checksums(folder: Path) -> dict[str, int]:
-    """CRC-32 of every search file, by its name relative to ``folder``."""
+def marks(folder: Path, previous: Path | None = None, known: Marks | None = None) -> Marks:
+    """What to know each search file by: its name relative to ``folder`` -> CRC-32, bytes, time.
+
+    A file that stood in ``previous`` already, under the same name, is ``known``.
+    """
     found = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.name.endswith(".lock"):
-            found[path.relative_to(folder).as_posix()] = _checksum(path)
+            name = path.relative_to(folder).as_posix()
+            old = (known or {}).get(name)
+            if previous is None or old is None or not _is_same(path, previous / name):
+                state = path.stat()
+                old = [_checksum(path), state.st_size, state.st_mtime_ns]
+            found[name] = old
     return found
 
 
-def is_whole(folder: Path, files: dict[str, int]) -> bool:
-    """Whether the files are those that were written, byte for byte."""
+def is_whole(folder: Path, files: Marks) -> bool:
+    """Whether the files are those that were written, byte for byte.
+
+    Of a large file that is taken from its size and time, as long as they are the same: to read a
+    gigabyte for every question would take longer than to answer it.
+    """
     try:
-        return bool(files) and all(
-            _checksum(folder / name) == expected for name, expected in files.items()
-        )
+        return bool(files) and all(_is(folder / name, *mark) for name, mark in files.items())
     except OSError:
         return False
 
@@ -64,28 +76,28 @@ def write(
     *,
     dimension: int,
     previous: Path | None = None,
+    known: Marks | None = None,
     last_id: int = 0,
     removed_ids: Sequence[int] = (),
     removed_paths: Collection[str] = (),
-) -> dict[str, int]:
-    """Write the search files of the catalog into a new ``folder``; their checksums.
+) -> Marks:
+    """Write the search files of the catalog into a new ``folder``; their marks.
 
-    With ``previous``, only what changed since is worked on: passages above ``last_id`` come in,
-    ``removed_ids`` and all passages of ``removed_paths`` go out. Raises IndexUnwritable.
+    With ``previous``, whose files are ``known``, only what changed since is worked on: passages
+    above ``last_id`` come in, ``removed_ids`` and all passages of ``removed_paths`` go out.
+    Raises IndexUnwritable.
     """
     try:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         if previous is None:
-            vectors, last_id = Vectors.empty(dimension), 0
+            last_id, removed_ids, removed_paths = 0, (), ()
         else:
-            vectors = Vectors.read(previous)
-            _link(previous / LEXICAL, folder / LEXICAL)
-        vectors.remove(removed_ids)
-        vectors.add(catalog.vectors_after(last_id))
-        vectors.write(folder)
-        Lexical.write(folder, removed_paths if previous else (), catalog.passages_after(last_id))
-        return checksums(folder)
+            _link_all(previous / LEXICAL, folder / LEXICAL)
+        vectors = catalog.vectors_after(last_id)
+        Vectors.write(folder, dimension, vectors, removed=removed_ids, previous=previous)
+        Lexical.write(folder, removed_paths, catalog.passages_after(last_id))
+        return marks(folder, previous, known)
     except OSError as error:
         raise IndexUnwritable(index_dir, error.strerror or str(error)) from error
 
@@ -102,21 +114,31 @@ def replace(beside: Path, folder: Path) -> None:
         raise IndexUnwritable(folder.parent, error.strerror or str(error)) from error
 
 
+def _is(path: Path, checksum: int, size: int, mtime_ns: int) -> bool:
+    state = path.stat()
+    if state.st_size != size:
+        return False
+    return (size > _LARGE and state.st_mtime_ns == mtime_ns) or _checksum(path) == checksum
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def _link_all(source: Path, target: Path) -> None:
+    """The files of ``source`` under other names: tantivy adds files and never changes one."""
+    target.mkdir()
+    for path in source.iterdir():
+        if not path.name.endswith(".lock"):
+            link(path, target / path.name)
+
+
 def _checksum(path: Path) -> int:
     value = 0
     with path.open("rb") as file:
         while chunk := file.read(1 << 20):
             value = zlib.crc32(chunk, value)
     return value
-
-
-def _link(source: Path, target: Path) -> None:
-    """The files of ``source`` under other names: tantivy adds files and never changes one."""
-    target.mkdir()
-    for path in source.iterdir():
-        if path.name.endswith(".lock"):
-            continue
-        try:
-            os.link(path, target / path.name)
-        except OSError:  # a file system without hard links
-            shutil.copy2(path, target / path.name)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from index.database import Database
 from index.encoder import VectorForm
 from index.snapshot import Snapshot
-from index.store import DocumentInfo, Hit
+from index.store import DocumentInfo, Hit, Place
 from ingest.document import Document, Passage
 
 if TYPE_CHECKING:
@@ -106,6 +106,9 @@ class LocalStore:
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         return self.snapshot().rarity(terms)
+
+    def places(self, ids: Collection[int]) -> dict[int, Place]:
+        return self.snapshot().places(ids)
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         return self.snapshot().passages(ids)

@@ -6,7 +6,8 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from index.question_words import QUESTION_WORDS
 from index.store import DocumentInfo
@@ -25,8 +26,11 @@ class Naming:
 
     def __init__(self, documents: Sequence[DocumentInfo]) -> None:
         self._forms: dict[str, list[str]] = defaultdict(list)  # beginning of a word -> words known
+        known = cache(self._known)  # most names are made of the same words
         self._names = {
-            info.path: frozenset(self._known(word) for word in _name_words(info))
+            info.path: frozenset(
+                known(word) for word in _name_words(info.title, info.path, info.date)
+            )
             for info in documents
             if info.status == "indexed"
         }
@@ -37,6 +41,10 @@ class Naming:
             for word, count in self._counts.items()
             if count <= most
         }
+        self._bearers: dict[str, list[str]] = {word: [] for word in self._weights}
+        for path, names in self._names.items():
+            for word in names & self._weights.keys():
+                self._bearers[word].append(path)
 
     def named(self, question: str) -> dict[str, float]:
         """Path -> how well the question names the document: 1 for the best, above 0 for the others.
@@ -84,11 +92,11 @@ class Naming:
         )
 
     def _scores(self, names: set[str]) -> dict[str, float]:
-        scores = {
-            path: sum(self._weights[name] for name in names & own)
-            for path, own in self._names.items()
-        }
-        return {path: score for path, score in scores.items() if score > 0}
+        scores: dict[str, float] = defaultdict(float)
+        for name in sorted(names):  # sums of fractions depend on the order
+            for path in self._bearers[name]:
+                scores[path] += self._weights[name]
+        return scores
 
     def _names_in(self, question: str) -> dict[str, str]:
         """Names of documents that the question has, each with the word that it is there."""
@@ -130,14 +138,18 @@ def _same_name(one: str, other: str) -> bool:
     )
 
 
-def _name_words(info: DocumentInfo) -> Iterable[str]:
+@lru_cache(maxsize=1 << 16)  # they are asked for again in every generation
+def _name_words(title: str, path: str, date: str | None) -> tuple[str, ...]:
     """The words of a document's name; of two letters only those in capitals ("EU")."""
-    years = re.findall(r"^\d{4}", info.date or "")
-    for word in [*_WORD.findall(known_as(info.title, info.path)), *years]:
-        if len(word) > 2 or (len(word) == 2 and word.isupper()):
-            yield _folded(word)
+    years = re.findall(r"^\d{4}", date or "")
+    return tuple(
+        _folded(word)
+        for word in [*_WORD.findall(known_as(title, path)), *years]
+        if len(word) > 2 or (len(word) == 2 and word.isupper())
+    )
 
 
+@lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
     """Lower case without accents."""
     decomposed = unicodedata.normalize("NFD", word.lower())

@@ -62,6 +62,7 @@ def _write(
             generation.folder_of(index_dir, number),
             dimension=dimension,
             previous=current if delta else None,
+            known=before.files,
             last_id=update.last_id,
             removed_ids=update.removed_ids,
             removed_paths=update.removed_paths,

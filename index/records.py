@@ -19,7 +19,8 @@ class State:
     text_pipeline: int = 0
     folder: str = ""  # what was synced last
     layout: int = 0  # version of the search files
-    files: dict[str, int] = field(default_factory=dict)  # search file -> CRC-32
+    # search file -> CRC-32, bytes, time of the last change in nanoseconds
+    files: dict[str, list[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

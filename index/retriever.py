@@ -60,24 +60,38 @@ class Retriever:
         candidates = max(CANDIDATES, k)
         vector = self.encoder.encode_queries([question])[0]
         store.check_encoder(self.encoder.name, self.encoder.form)
-        dense = store.dense(vector, candidates, documents)
-        lexical = store.lexical(question, candidates, documents)
-        fused = fuse([dense, lexical])
-        passages = store.passages([hit.passage_id for hit in fused])
+        rankings = [
+            store.dense(vector, candidates, documents),
+            store.lexical(question, candidates, documents),
+        ]
+        places = store.places({hit.passage_id for ranking in rankings for hit in ranking})
+        # Equals stand in the order of the documents, not of the ids: those tell in what order
+        # the documents came, and an index that grew must answer as one built at once.
+        dense, lexical = (
+            sorted(ranking, key=lambda hit: (-hit.score, places[hit.passage_id]))
+            for ranking in rankings
+        )
+        named = self._names(store).named(question)
+        weighted = [
+            Hit(hit.passage_id, hit.score * (1 + NAMED * named.get(document, 0.0)))
+            for hit in fuse([dense, lexical])
+            for document in [places[hit.passage_id].document]
+        ]
+        best = sorted(weighted, key=lambda hit: (-hit.score, places[hit.passage_id]))[:k]
         cosines = {hit.passage_id: hit.score for hit in dense}
         bm25 = {hit.passage_id: hit.score for hit in lexical}
-        named = self._names(store).named(question)
-        found = [
+        # The text of the best alone: it stands in whole documents, which can be books.
+        passages = store.passages([hit.passage_id for hit in best])
+        return [
             Evidence(
                 passage,
-                hit.score * (1 + NAMED * named.get(passage.document, 0.0)),
+                hit.score,
                 cosines.get(hit.passage_id),
                 bm25.get(hit.passage_id),
                 named.get(passage.document, 0.0),
             )
-            for hit, passage in zip(fused, passages, strict=True)
+            for hit, passage in zip(best, passages, strict=True)
         ]
-        return sorted(found, key=lambda item: -item.score)[:k]
 
     def compared(self, question: str, most: int, snapshot: PassageStore | None = None) -> list[str]:
         """Up to ``most`` documents that the question names side by side; none if not two."""

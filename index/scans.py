@@ -14,7 +14,7 @@ from index.errors import IndexBusy
 from index.remaining import Remaining
 from index.report import FileOutcome, Progress, ProgressListener
 from index.update import Update
-from ingest import SourceFile, ocr
+from ingest import SourceFile
 from ingest.exchange import FileReading
 from ingest.reader_pool import ReaderPool
 
@@ -34,7 +34,11 @@ class Scans:
     @classmethod
     def among(cls, files: Sequence[SourceFile], update: Update) -> Scans:
         awaiting = update.awaiting_ocr(files)
-        engine = ocr.find_engine() if awaiting else None  # looking for one takes a while
+        engine = None
+        if awaiting:  # looking for one takes a while
+            from ingest.ocr import find_engine
+
+            engine = find_engine()
         if engine is None:
             return cls((), "", update)
         worth = {file.path for file in awaiting if update.is_worth_ocr(file, engine.name)}

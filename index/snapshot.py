@@ -27,7 +27,7 @@ from index.errors import (
 )
 from index.lexical import Lexical
 from index.records import State
-from index.store import DocumentInfo, Hit
+from index.store import DocumentInfo, Hit, Place
 from index.vectors import Vectors
 from ingest.document import Document, Passage
 
@@ -147,6 +147,10 @@ class Snapshot:
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         return self.lexical_index.rarity(terms)
+
+    def places(self, ids: Collection[int]) -> dict[int, Place]:
+        with self._lock:
+            return self._catalog.places(ids)
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         with self._lock:

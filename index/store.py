@@ -22,6 +22,14 @@ class Hit:
     score: float
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a passage stands."""
+
+    document: str  # path
+    ordinal: int  # position in the document, from 0
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
     """One line of the list of documents."""
@@ -78,6 +86,10 @@ class PassageStore(Protocol):
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """How telling each of these analysed words is (see ``index.lexical.terms``), above 0."""
+        ...
+
+    def places(self, ids: Collection[int]) -> dict[int, Place]:
+        """Where the passages with these ids stand, without their text; those gone are left out."""
         ...
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:

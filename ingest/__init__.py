@@ -1,5 +1,9 @@
 """Documents in, passages out: reads files and cuts them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from ingest.document import (
     Block,
     BlockKind,
@@ -27,7 +31,9 @@ from ingest.errors import (
 from ingest.folder import SourceFile, scan
 from ingest.limits import ReadingLimits
 from ingest.passages import split
-from ingest.readers import read
+
+if TYPE_CHECKING:
+    from ingest.readers import read
 
 # The version of reading and cutting. Raise it when a change makes other text or other passages
 # out of the same file: the next sync then reads every document anew.
@@ -61,3 +67,11 @@ __all__ = [
     "scan",
     "split",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "read":  # with it come the libraries of all formats, which a question needs not
+        from ingest.readers import read
+
+        return read
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -82,21 +82,25 @@ def test_a_first_sync_that_is_killed_can_be_run_again(folder, index_dir, encoder
     assert sync(folder, index_dir, encoder=encoder).added == 3
 
 
+def vectors_of(folder: Path) -> Path:
+    return next((folder / "vectors").glob("*.faiss"))
+
+
 def remove(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
 def remove_vectors(folder: Path) -> None:
-    (folder / "vectors.faiss").unlink()
+    vectors_of(folder).unlink()
 
 
 def truncate_vectors(folder: Path) -> None:
-    file = folder / "vectors.faiss"
+    file = vectors_of(folder)
     file.write_bytes(file.read_bytes()[:-100])
 
 
 def flip_a_bit_of_the_vectors(folder: Path) -> None:
-    flip_a_bit(folder / "vectors.faiss")
+    flip_a_bit(vectors_of(folder))
 
 
 def flip_a_bit_of_the_postings(folder: Path) -> None:
@@ -170,7 +174,7 @@ def test_leftovers_of_a_dead_sync_are_swept(folder, index_dir, encoder):
     sync(folder, index_dir, encoder=encoder)
     (index_dir / "generation-0000002").mkdir()
     (index_dir / "generation-0000001.part").mkdir()
-    (index_dir / "generation-0000002" / "vectors.faiss").write_bytes(b"half of one")
+    (index_dir / "generation-0000002" / "half.faiss").write_bytes(b"half of one")
     (folder / "harbour.md").unlink()
 
     assert sync(folder, index_dir, encoder=encoder).generation == 2

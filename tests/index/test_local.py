@@ -10,6 +10,7 @@ from contextlib import closing
 import pytest
 
 from index import IndexDamaged, IndexMissing, LocalStore, Retriever, UnknownDocument, sync
+from index.store import Place
 from ingest import read
 
 
@@ -142,3 +143,12 @@ def test_pages_that_make_no_sense_are_damage(folder, index_dir, encoder):
 
     with LocalStore.open(index_dir) as store, pytest.raises(IndexDamaged, match="--rebuild"):
         store.document("forest.md")
+
+
+def test_the_places_of_passages_are_told_without_their_text(store):
+    hits = store.lexical("quays oaks library", 10)
+    places = store.places({hit.passage_id for hit in hits} | {10**6})
+    passages = store.passages([hit.passage_id for hit in hits])
+    assert len(places) == len(passages) == 3
+    for hit, passage in zip(hits, passages, strict=True):
+        assert places[hit.passage_id] == Place(passage.document, passage.ordinal)

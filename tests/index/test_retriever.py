@@ -154,3 +154,16 @@ def test_langchain_gets_documents_with_their_place(retriever):
     assert metadata["document"] == "forest.md"
     text = retriever.store.document("forest.md").text
     assert text[metadata["start"] : metadata["end"]] == documents[0].page_content
+
+
+def test_equals_stand_in_the_order_of_the_documents_not_of_their_coming(
+    retriever, folder, index_dir, encoder
+):
+    # The same words under the same name in two folders: nothing else tells them apart.
+    for place in ("b", "a"):
+        (folder / place).mkdir()
+        (folder / place / "tide.md").write_text("# Tide table\n\nThe tide is read at noon.\n")
+        sync(folder, index_dir, encoder=encoder)
+    best = retriever.search("When is the tide read?", k=2)
+    assert [item.passage.document for item in best] == ["a/tide.md", "b/tide.md"]
+    assert best[0].dense == best[1].dense

@@ -12,9 +12,10 @@ from index import Encoder
 
 ROOT = Path(__file__).parents[2]
 SLOW_TO_LOAD = {"torch", "transformers", "sentence_transformers", "onnx", "gradio"}
+READING = {"charset_normalizer", "pypdfium2", "selectolax"}  # done by other processes
 WATCH = (
     "import atexit, sys\n"
-    f"slow = {SLOW_TO_LOAD!r}\n"
+    f"slow = {SLOW_TO_LOAD | READING!r}\n"
     "atexit.register(lambda: print('loaded:', sorted(slow & set(sys.modules))))\n"
     "from ui.cli import main; main()"
 )
