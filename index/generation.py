@@ -15,6 +15,10 @@ from index.lexical import Lexical
 from index.vectors import Vectors
 
 LAYOUT = 2  # version of the search files: others are built anew from the catalog
+# What was taken out of a lexical index counts on in its statistics until the index is written
+# anew from the catalog: at once where that takes no time, else when it is this share of all.
+_SMALL = 2000  # passages
+_STALE = 0.02
 _PREFIX = "generation-"
 
 
@@ -80,13 +84,17 @@ def write(
             vectors, last_id = Vectors.empty(dimension), 0
         else:
             vectors = Vectors.read(previous)
-            _link(previous / LEXICAL, folder / LEXICAL)
         vectors.remove(removed_ids)
         vectors.add(catalog.vectors_after(last_id))
         vectors.write(folder)
-        Lexical.write(folder, removed_paths if previous else (), catalog.passages_after(last_id))
+        if previous is None or _is_stale(previous, len(removed_ids), len(vectors)):
+            Lexical.write(folder, (), catalog.passages_after(0))
+        else:
+            _link(previous / LEXICAL, folder / LEXICAL)
+            Lexical.write(folder, removed_paths, catalog.passages_after(last_id))
         return checksums(folder)
     except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)  # the room is wanted
         raise IndexUnwritable(index_dir, error.strerror or str(error)) from error
 
 
@@ -100,6 +108,12 @@ def replace(beside: Path, folder: Path) -> None:
         beside.replace(folder)
     except OSError as error:
         raise IndexUnwritable(folder.parent, error.strerror or str(error)) from error
+
+
+def _is_stale(previous: Path, removed: int, passages: int) -> bool:
+    """Whether too much would be left of passages that are gone."""
+    stale: int = Lexical.read(previous).stale + removed
+    return stale > (0 if passages <= _SMALL else passages * _STALE)
 
 
 def _checksum(path: Path) -> int:

@@ -60,24 +60,37 @@ class Retriever:
         candidates = max(CANDIDATES, k)
         vector = self.encoder.encode_queries([question])[0]
         store.check_encoder(self.encoder.name, self.encoder.form)
-        dense = store.dense(vector, candidates, documents)
-        lexical = store.lexical(question, candidates, documents)
-        fused = fuse([dense, lexical])
-        passages = store.passages([hit.passage_id for hit in fused])
+        rankings = [
+            store.dense(vector, candidates, documents),
+            store.lexical(question, candidates, documents),
+        ]
+        ids = list(dict.fromkeys(hit.passage_id for ranking in rankings for hit in ranking))
+        # Equals stand in the order of the documents, not of the ids: those tell in what order
+        # the documents came, and an index that grew must answer as one built at once.
+        places = {
+            id: (passage, (passage.document, passage.ordinal))
+            for id, passage in zip(ids, store.passages(ids), strict=True)
+        }
+        dense, lexical = (
+            sorted(ranking, key=lambda hit: (-hit.score, places[hit.passage_id][1]))
+            for ranking in rankings
+        )
         cosines = {hit.passage_id: hit.score for hit in dense}
         bm25 = {hit.passage_id: hit.score for hit in lexical}
         named = self._names(store).named(question)
-        found = [
-            Evidence(
+        found = []
+        for hit in fuse([dense, lexical]):
+            passage, place = places[hit.passage_id]
+            share = named.get(passage.document, 0.0)
+            evidence = Evidence(
                 passage,
-                hit.score * (1 + NAMED * named.get(passage.document, 0.0)),
+                hit.score * (1 + NAMED * share),
                 cosines.get(hit.passage_id),
                 bm25.get(hit.passage_id),
-                named.get(passage.document, 0.0),
+                share,
             )
-            for hit, passage in zip(fused, passages, strict=True)
-        ]
-        return sorted(found, key=lambda item: -item.score)[:k]
+            found.append((-evidence.score, place, evidence))
+        return [evidence for *_, evidence in sorted(found, key=lambda item: item[:2])[:k]]
 
     def compared(self, question: str, most: int, snapshot: PassageStore | None = None) -> list[str]:
         """Up to ``most`` documents that the question names side by side; none if not two."""

@@ -56,11 +56,17 @@ class Vectors:
             self._index.remove_ids(np.array(ids, dtype=np.int64))
 
     def write(self, folder: Path) -> None:
-        """Write the file whole or not at all: FAISS itself would leave half of one."""
+        """Write the file whole or not at all: FAISS itself would leave half of one.
+
+        Raises OSError.
+        """
         import faiss
 
         beside = folder / f"{FILE}.part"
-        faiss.write_index(self._index, str(beside))
+        try:
+            faiss.write_index(self._index, str(beside))
+        except RuntimeError as error:
+            raise OSError(f"FAISS: {error}") from error
         with beside.open("rb") as file:
             os.fsync(file.fileno())
         beside.replace(folder / FILE)
