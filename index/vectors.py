@@ -66,7 +66,8 @@ class Vectors:
         try:
             faiss.write_index(self._index, str(beside))
         except RuntimeError as error:
-            raise OSError(f"FAISS: {error}") from error
+            why = str(error).rpartition("failed: ")[2]  # without the place in its source
+            raise OSError(f"FAISS: {why}") from error
         with beside.open("rb") as file:
             os.fsync(file.fileno())
         beside.replace(folder / FILE)
