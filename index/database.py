@@ -185,7 +185,9 @@ class Database:
     def stream(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """The rows one after the other, for results that should not stand in memory."""
         with self._errors():
-            yield from self._connection.execute(statement, values)
+            # Not `yield from`: that would close the cursor, perhaps after its connection.
+            for row in self._connection.execute(statement, values):  # noqa: UP028
+                yield row
 
     def _format(self) -> int:
         """0 in an empty file; raises where the tables are somebody else's, or too new."""
