@@ -17,7 +17,12 @@ from index.store import DocumentInfo, Place
 from ingest import TEXT_PIPELINE
 from ingest.document import Document, Passage, document_id
 from ingest.page_runs import unreadable_pages
-from ingest.structure import blocks_from_json, pages_from_json, structure_to_json
+from ingest.structure import (
+    blocks_from_json,
+    pages_from_json,
+    stated_from_json,
+    structure_to_json,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -161,6 +166,7 @@ class Catalog:
             paged=bool(paged),
             language=language,
             date=date,
+            stated=stated_from_json(structure),
         )
 
     def has_document(self, path: str) -> bool:

@@ -7,6 +7,7 @@ meanwhile (write-ahead log).
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,17 @@ from index.migrations import FORMAT, statements_from
 
 FILE = "catalog.sqlite"
 _PATIENCE = 2.0  # seconds to wait for another writer
+_UNWRITABLE = (  # SQLite's names for: no permission, no room, no answer from the disk
+    "SQLITE_READONLY",
+    "SQLITE_CANTOPEN",
+    "SQLITE_FULL",
+    "SQLITE_IOERR_WRITE",
+    "SQLITE_IOERR_FSYNC",
+    "SQLITE_IOERR_DIR_FSYNC",
+    "SQLITE_IOERR_TRUNCATE",
+    "SQLITE_IOERR_DELETE",
+    "SQLITE_IOERR_SHM",
+)
 
 Row = tuple[Any, ...]
 
@@ -31,9 +43,12 @@ Row = tuple[Any, ...]
 class Database:
     """One connection; ``reading`` and ``writing`` open it with its transaction begun."""
 
-    def __init__(self, index_dir: Path, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, index_dir: Path, connection: sqlite3.Connection, *, frozen: bool = False
+    ) -> None:
         self.index_dir = index_dir
         self._connection = connection
+        self._frozen = frozen  # opened as a file that nobody changes
 
     @classmethod
     def reading(cls, index_dir: Path) -> Database:
@@ -47,7 +62,7 @@ class Database:
             raise IndexUnwritable(index_dir, error.strerror or str(error)) from error
         if missing:
             raise IndexMissing(index_dir)
-        database = cls(index_dir, _connect(index_dir, "ro"))
+        database = cls.watching(index_dir)
         try:
             database.execute("BEGIN")
             format = database._format()
@@ -73,7 +88,9 @@ class Database:
             index_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise IndexUnwritable(index_dir, error.strerror or str(error)) from error
-        database = cls(index_dir, _connect(index_dir, "rwc"))
+        if not os.access(index_dir, os.W_OK):
+            raise IndexUnwritable(index_dir, "the folder is read-only")
+        database = cls(index_dir, _connect(index_dir, "mode=rwc"))
         try:
             database._format()  # before anything is written: it may be somebody else's
             database.execute("PRAGMA journal_mode = WAL")
@@ -94,8 +111,28 @@ class Database:
 
     @classmethod
     def watching(cls, index_dir: Path) -> Database:
-        """Open without a transaction, to see by ``data_version`` when somebody commits."""
-        return cls(index_dir, _connect(index_dir, "ro"))
+        """Open without a transaction, to see by ``data_version`` when somebody commits.
+
+        Raises IndexDamaged, IndexUnwritable.
+        """
+        database = cls(index_dir, _connect(index_dir, "mode=ro"))
+        try:
+            database.data_version()
+            database.execute("SELECT count(*) FROM sqlite_master")
+        except IndexUnwritable:
+            # Nothing can be written here (read-only, or no room), not even the file by which
+            # readers and writers know of each other.
+            database.close()
+            if _state(index_dir / f"{FILE}-wal")[1]:
+                raise IndexUnwritable(
+                    index_dir, "the last run was cut short here, and what it left must be put in "
+                    "order before the index can be searched"
+                ) from None  # fmt: skip
+            return cls(index_dir, _connect(index_dir, "immutable=1"), frozen=True)
+        except BaseException:
+            database.close()
+            raise
+        return database
 
     @staticmethod
     def set_aside(index_dir: Path) -> None:
@@ -133,6 +170,8 @@ class Database:
 
     def data_version(self) -> int:
         """A number that changes when another connection commits."""
+        if self._frozen:  # then SQLite does not look; and whoever can write here may do so
+            return hash(tuple(_state(self.index_dir / f"{FILE}{end}") for end in ("", "-wal")))
         return int(self.execute("PRAGMA data_version")[0][0])
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
@@ -146,7 +185,9 @@ class Database:
     def stream(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """The rows one after the other, for results that should not stand in memory."""
         with self._errors():
-            yield from self._connection.execute(statement, values)
+            # Not `yield from`: that would close the cursor, perhaps after its connection.
+            for row in self._connection.execute(statement, values):  # noqa: UP028
+                yield row
 
     def _format(self) -> int:
         """0 in an empty file; raises where the tables are somebody else's, or too new."""
@@ -175,20 +216,29 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
-            reason = str(error)
+            reason, kind = str(error), getattr(error, "sqlite_errorname", "")
             if "locked" in reason or "busy" in reason:
                 raise IndexBusy(self.index_dir) from error
-            if any(word in reason for word in ("readonly", "unable to open", "is full")):
+            if kind.startswith(_UNWRITABLE):
                 raise IndexUnwritable(self.index_dir, reason) from error
             raise IndexDamaged(self.index_dir, reason) from error
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(self.index_dir, str(error)) from error
 
 
-def _connect(index_dir: Path, mode: str) -> sqlite3.Connection:
+def _state(path: Path) -> tuple[int, int]:
+    """When it was written (nanoseconds), and how large it is; nothing where it is not there."""
+    try:
+        state = path.stat()
+    except OSError:
+        return 0, 0
+    return state.st_mtime_ns, state.st_size
+
+
+def _connect(index_dir: Path, how: str) -> sqlite3.Connection:
     # Autocommit, so that transactions begin and end where this file says; the readers of a
     # snapshot share its connection across threads, behind a lock.
-    uri = f"{(index_dir / FILE).resolve().as_uri()}?mode={mode}"
+    uri = f"{(index_dir / FILE).resolve().as_uri()}?{how}"
     try:
         return sqlite3.connect(
             uri, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False

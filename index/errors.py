@@ -77,9 +77,8 @@ class IndexUnwritable(IndexingError):
 
     def __init__(self, index_dir: Path, reason: str) -> None:
         super().__init__(
-            f"{index_dir}: this index cannot be written ({reason}), and even searching it "
-            "needs that. Check the permissions and the room on the disk, or choose another place "
-            "with --index."
+            f"{index_dir}: this index cannot be written ({reason}). Check the permissions and "
+            "the room on the disk, or choose another place with --index."
         )
 
 

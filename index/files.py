@@ -30,6 +30,12 @@ class Files:
         )
         return {row[0]: _known(row) for row in (*failures, *documents)}
 
+    def seconds(self, path: str) -> float:
+        """How long it took to read a document."""
+        return float(
+            self._database.execute("SELECT seconds FROM documents WHERE path = ?", (path,))[0][0]
+        )
+
     def touch(self, path: str, size: int, mtime_ns: int) -> None:
         """Remember the new time of a file whose content is the same."""
         for table in ("documents", "failures"):

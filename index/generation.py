@@ -14,6 +14,10 @@ from index.lexical import Lexical
 from index.vectors import Vectors, link
 
 LAYOUT = 3  # version of the search files: others are built anew from the catalog
+# What was taken out of a lexical index counts on in its statistics until the index is written
+# anew from the catalog: at once where that takes no time, else when it is this share of all.
+_SMALL = 2000  # passages
+_STALE = 0.02
 _PREFIX = "generation-"
 _LARGE = 16 << 20  # bytes; a smaller file is read in 20 ms
 
@@ -91,14 +95,19 @@ def write(
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         if previous is None:
-            last_id, removed_ids, removed_paths = 0, (), ()
+            last_id, removed_ids, removed_paths, stale = 0, (), (), True
         else:
-            _link_all(previous / LEXICAL, folder / LEXICAL)
+            stale = _is_stale(previous, len(removed_ids), catalog.passage_count())
         vectors = catalog.vectors_after(last_id)
         Vectors.write(folder, dimension, vectors, removed=removed_ids, previous=previous)
-        Lexical.write(folder, removed_paths, catalog.passages_after(last_id))
+        if stale or previous is None:
+            Lexical.write(folder, (), catalog.passages_after(0))
+        else:
+            _link_all(previous / LEXICAL, folder / LEXICAL)
+            Lexical.write(folder, removed_paths, catalog.passages_after(last_id))
         return marks(folder, previous, known)
     except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)  # the room is wanted
         raise IndexUnwritable(index_dir, error.strerror or str(error)) from error
 
 
@@ -134,6 +143,12 @@ def _link_all(source: Path, target: Path) -> None:
     for path in source.iterdir():
         if not path.name.endswith(".lock"):
             link(path, target / path.name)
+
+
+def _is_stale(previous: Path, removed: int, passages: int) -> bool:
+    """Whether too much would be left of passages that are gone."""
+    stale: int = Lexical.read(previous).stale + removed
+    return stale > (0 if passages <= _SMALL else passages * _STALE)
 
 
 def _checksum(path: Path) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 import re
+import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -61,39 +63,57 @@ class Lexical:
     def __init__(self, index: Any) -> None:
         self._schema = index.schema
         self._searcher = index.searcher()
+        languages = {language: language or "-" for language in [*sorted(_STEMMERS), ""]}
+        # Postings of passages that were taken out stay until the index is written anew.
+        held = sum(self._searcher.doc_freq("language", name) for name in languages.values())
+        self.stale = held - len(self)  # passages
         counts = {
-            language: self._searcher.doc_freq("language", language or "-")
-            for language in [*sorted(_STEMMERS), ""]
+            language: self._frequency("language", name) for language, name in languages.items()
         }
         # The commonest first: it wins where a question does not show its language.
         self._languages = sorted(filter(counts.get, counts), key=lambda name: -counts[name])
 
     @classmethod
     def read(cls, folder: Path) -> Lexical:
-        """Raises ValueError where the files are missing or are no such index."""
+        """Raises ValueError or OSError where the files are missing or are no such index."""
         import tantivy
 
-        return cls(tantivy.Index.open(str(folder / FOLDER)))
+        path = folder / FOLDER
+        try:
+            return cls(tantivy.Index.open(str(path)))
+        except ValueError:
+            if os.access(path, os.W_OK):
+                raise
+        # Even for reading, tantivy makes a lock file beside the others. Once they are open,
+        # nobody asks for their names any more.
+        with tempfile.TemporaryDirectory() as mirror:
+            for file in path.iterdir():
+                if not file.name.endswith(".lock"):
+                    Path(mirror, file.name).symlink_to(file.resolve())
+            return cls(tantivy.Index.open(mirror))
 
     @staticmethod
     def write(folder: Path, removed: Collection[str], added: Iterable[StoredPassage]) -> None:
         """Take the documents at ``removed`` out of the index in ``folder``, and put passages in.
 
-        The index is made where there is none.
+        The index is made where there is none. Raises OSError.
         """
         import tantivy
 
         path = folder / FOLDER
         path.mkdir(exist_ok=True)
         schema = _schema()
-        # A lock file that a dead writer left holds nobody back: the lock is the kernel's.
-        writer = tantivy.Index(schema, path=str(path)).writer(heap_size=_HEAP, num_threads=1)
-        for document in removed:
-            writer.delete_documents_by_term("document", document)
-        for stored in added:
-            writer.add_document(_entry(stored))
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            # A lock file that a dead writer left holds nobody back: the lock is the kernel's.
+            writer = tantivy.Index(schema, path=str(path)).writer(heap_size=_HEAP, num_threads=1)
+            for document in removed:
+                writer.delete_documents_by_term("document", document)
+            for stored in added:
+                writer.add_document(_entry(stored))
+            writer.commit()
+            writer.wait_merging_threads()
+        except ValueError as error:  # of every kind: no room, no permission
+            raise OSError(f"tantivy: {error}") from error
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -101,11 +121,20 @@ class Lexical:
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """How telling each of these ``terms`` is: BM25's inverse document frequency."""
         count = self._searcher.num_docs
-        frequencies = {term: self._searcher.doc_freq("text", term) for term in terms}
+        frequencies = {term: self._frequency("text", term) for term in terms}
         return {
             term: math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
             for term, frequency in frequencies.items()
         }
+
+    def _frequency(self, field: str, term: str) -> int:
+        """How many passages have this term; those that were taken out are not among them."""
+        from tantivy import Query
+
+        if not self.stale:
+            return int(self._searcher.doc_freq(field, term))
+        query = Query.term_query(self._schema, field, term, "basic")
+        return int(self._searcher.search(query, limit=1, count=True).count)
 
     def search(self, question: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """The ``k`` best passages, best first; any text will do as a question."""

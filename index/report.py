@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from index.records import KnownFile
 from ingest.document import PageCounts
 
-Action = Literal["added", "updated", "unchanged", "deleted", "failed", "skipped"]
+Action = Literal["added", "updated", "moved", "unchanged", "deleted", "failed", "skipped"]
 Stage = Literal["read", "embed", "write", "ocr"]
 
 
@@ -45,6 +46,22 @@ class FileOutcome:
     seconds: float = 0.0  # spent on this file in this sync
     reason: str = ""  # why it, or a part of it, failed or was skipped, for people
     remedy: str = ""  # what to do about it, for people
+    moved_from: str = ""  # the path that it had before
+
+    @classmethod
+    def of(cls, known: KnownFile, action: Action) -> FileOutcome:
+        """What became of a file, with what the catalog remembers of it."""
+        return cls(
+            path=known.path,
+            action=action,
+            format=known.format,
+            pages=known.pages,
+            passages=known.passages,
+            reason=known.reason,
+            remedy=known.remedy,
+            page_counts=known.page_counts,
+        )
+
     page_counts: PageCounts = field(default_factory=PageCounts)  # of ``pages``
 
 
@@ -67,6 +84,10 @@ class SyncReport:
         return self.count("updated")
 
     @property
+    def moved(self) -> int:
+        return self.count("moved")
+
+    @property
     def unchanged(self) -> int:
         return self.count("unchanged")
 
@@ -85,7 +106,7 @@ class SyncReport:
     @property
     def changed(self) -> bool:
         """Whether the documents in the index are others than before."""
-        return bool(self.added or self.updated or self.deleted)
+        return bool(self.added or self.updated or self.moved or self.deleted)
 
     def count(self, action: Action) -> int:
         return sum(outcome.action == action for outcome in self.outcomes)
@@ -95,6 +116,7 @@ class SyncReport:
         actions: tuple[Action, ...] = (
             "added",
             "updated",
+            "moved",
             "unchanged",
             "deleted",
             "failed",

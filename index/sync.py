@@ -12,6 +12,7 @@ from index.catalog import Catalog
 from index.database import Database
 from index.encoder import Encoder, open_encoder
 from index.errors import EncoderMismatch, IndexDamaged, NoDocuments, OtherFolder
+from index.moves import Moves
 from index.publish import publish
 from index.records import State
 from index.remaining import Remaining
@@ -22,7 +23,7 @@ from ingest import ReadingLimits, SourceFile, scan
 from ingest.folder import READ
 from ingest.reader_pool import ReaderPool
 
-_READ = ("added", "updated", "unchanged")
+_READ = ("added", "updated", "moved", "unchanged")
 
 
 def sync(
@@ -86,7 +87,7 @@ def sync(
 
 def _both(first: FileOutcome, second: FileOutcome) -> FileOutcome:
     """What became of a file that was read without OCR and then with it."""
-    new = first.action in ("added", "updated") and second.action != "failed"
+    new = first.action in ("added", "updated", "moved") and second.action != "failed"
     action = first.action if new else second.action
     return replace(second, action=action, seconds=first.seconds + second.seconds)
 
@@ -155,7 +156,8 @@ def _apply(
     update: Update, readers: ReaderPool, files: Sequence[SourceFile], tell: ProgressListener
 ) -> dict[str, FileOutcome]:
     """Bring the catalog up to date, one file after the other; the outcomes by path."""
-    settled = {file.path: update.settle(file) for file in files}
+    moves = Moves(update, files)
+    settled = {file.path: update.settle(file) or moves.settle(file) for file in files}
     to_read = [file for file in files if settled[file.path] is None]
     remaining = Remaining(to_read)
     outcomes: dict[str, FileOutcome] = {}
@@ -170,7 +172,7 @@ def _apply(
                 pages += outcome.pages
             outcomes[file.path] = outcome
     tell(Progress("read", len(files), len(files), pages=pages))
-    # Last, so that a renamed file can take over the vectors of its old name.
+    # Last, so that others can take over the vectors of what is gone.
     present = {path for path, outcome in outcomes.items() if outcome.action != "skipped"}
     return outcomes | {outcome.path: outcome for outcome in update.delete_all_but(present)}
 

@@ -11,7 +11,7 @@ from index.embedding import embed
 from index.encoder import Encoder, VectorForm
 from index.errors import WeightsMismatch
 from index.records import KnownFile
-from index.report import Action, FileOutcome, ProgressListener
+from index.report import FileOutcome, ProgressListener
 from ingest import (
     TEXT_PIPELINE,
     ReadingLimits,
@@ -84,7 +84,7 @@ class Update:
             if file.size != known.size or _hash(file, known.size) != known.content_hash:
                 return None
             self.catalog.files.touch(file.path, file.size, _reliable(file.mtime_ns))
-        return _outcome(known, "failed" if known.failed else "unchanged")
+        return FileOutcome.of(known, "failed" if known.failed else "unchanged")
 
     def apply(self, file: SourceFile, reading: FileReading, ocr: str = "") -> FileOutcome:
         """Add, replace or remember a file that was read, with the engine ``ocr`` or without."""
@@ -100,7 +100,7 @@ class Update:
         kept = known is not None and known.ocr and known.content_hash == reading.content_hash
         if known is not None and kept and not known.failed and not ocr and _awaits_ocr(reading):
             # What OCR has read stays until OCR has read it anew.
-            return _outcome(known, "unchanged")
+            return FileOutcome.of(known, "unchanged")
         if error is not None:
             if known is not None and not known.failed and ocr:
                 return self._noted(known, error, ocr)
@@ -135,7 +135,7 @@ class Update:
         """The disk or the permissions are in the way, which says nothing about the document."""
         if known is not None and not known.failed:
             kept = f"{error.reason}; the version read before is kept"
-            return replace(_outcome(known, "failed"), reason=kept, remedy=error.remedy)
+            return replace(FileOutcome.of(known, "failed"), reason=kept, remedy=error.remedy)
         return self._failed(file, FileReading(), error)
 
     def _noted(self, known: KnownFile, error: UnreadableDocument, ocr: str) -> FileOutcome:
@@ -149,7 +149,7 @@ class Update:
             limits=self._broken(error),
         )
         self.catalog.files.note(noted)
-        return _outcome(noted, "unchanged")
+        return FileOutcome.of(noted, "unchanged")
 
     def _store(
         self,
@@ -159,12 +159,25 @@ class Update:
         reading: FileReading,
         ocr: str,
     ) -> FileOutcome:
+        self.put(reading, document, replaced=file.path, ocr=ocr)
+        return FileOutcome(
+            path=file.path,
+            action="updated" if known is not None and not known.failed else "added",
+            format=document.format,
+            pages=len(document.pages) if document.paged else 0,
+            passages=len(reading.passages),
+            reason=unreadable_pages(document),
+            page_counts=document.page_counts,
+        )
+
+    def put(self, reading: FileReading, document: Document, *, replaced: str, ocr: str) -> None:
+        """Put a document in the place of what is known under the path ``replaced``."""
         hashes, vectors, new = embed(
             reading.passages, self.catalog, self.encoder, self._tell, self._check_form
         )
         self.embedded += new
         self.dimension = vectors.shape[1] if len(vectors) else self.dimension
-        self._remove(file.path)
+        self._remove(replaced)
         self.catalog.add(
             document,
             reading.passages,
@@ -176,15 +189,6 @@ class Update:
             ocr=ocr,
         )
         self.changed = True
-        return FileOutcome(
-            path=file.path,
-            action="updated" if known is not None and not known.failed else "added",
-            format=document.format,
-            pages=len(document.pages) if document.paged else 0,
-            passages=len(reading.passages),
-            reason=unreadable_pages(document),
-            page_counts=document.page_counts,
-        )
 
     def _failed(
         self, file: SourceFile, reading: FileReading, error: UnreadableDocument, ocr: str = ""
@@ -210,7 +214,7 @@ class Update:
             limits=self._broken(error),
         )
         self.catalog.files.add_failure(failure)
-        return _outcome(failure, "failed")
+        return FileOutcome.of(failure, "failed")
 
     def _broken(self, error: UnreadableDocument) -> str:
         """The limits that reading it broke: with others it may go well."""
@@ -227,7 +231,7 @@ class Update:
             raise WeightsMismatch(self.catalog.index_dir, self.encoder.name)
 
     def _remove(self, path: str) -> None:
-        known = self._known.get(path)
+        known = self._known.pop(path, None)
         if known is None:
             return
         self.removed_ids += self.catalog.remove(path)
@@ -268,16 +272,3 @@ def _skipped(file: SourceFile) -> FileOutcome:
     error = unsupported(file.path)
     reason, remedy = file.reason or error.reason, file.remedy or error.remedy
     return FileOutcome(file.path, "skipped", reason=reason, remedy=remedy)
-
-
-def _outcome(known: KnownFile, action: Action) -> FileOutcome:
-    return FileOutcome(
-        path=known.path,
-        action=action,
-        format=known.format,
-        pages=known.pages,
-        passages=known.passages,
-        reason=known.reason,
-        remedy=known.remedy,
-        page_counts=known.page_counts,
-    )

@@ -213,7 +213,8 @@ def _held(index: Any, wanted: np.ndarray) -> np.ndarray:
 
     ids = _ids(index)
     found = wanted[np.searchsorted(ids, wanted) < ids.size]
-    return found[ids[np.searchsorted(ids, found)] == found]
+    held: np.ndarray = found[ids[np.searchsorted(ids, found)] == found]
+    return held
 
 
 def _files(folder: Path) -> list[Path]:
@@ -221,12 +222,16 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _write(index: Any, folder: Path) -> None:
-    """Under its first id, so that the names stand in the order of the ids."""
+    """Under its first id, so that the names stand in the order of the ids. Raises OSError."""
     import faiss
 
     first = int(_ids(index)[0]) if index.ntotal else 0
     path = folder / FOLDER / f"{first:012}{_SUFFIX}"
-    faiss.write_index(index, str(path))
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:
+        why = str(error).rpartition("failed: ")[2]  # without the place in its source
+        raise OSError(f"FAISS: {why}") from error
     _sync(path)
 
 

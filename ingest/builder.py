@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from ingest.document import Block, BlockKind, Document, Page, PageStatus
+from ingest.document import Block, BlockKind, Document, Page, PageStatus, Stated
 
 # Ligatures are letters to a reader and noise to a search.
 _LIGATURES = str.maketrans(
@@ -102,6 +102,7 @@ class DocumentBuilder:
         title: str,
         language: str | None = None,
         date: str | None = None,
+        stated: Stated | None = None,
     ) -> Document:
         text = self.text
         paged = bool(self._pages)
@@ -121,6 +122,7 @@ class DocumentBuilder:
             paged=paged,
             language=language,
             date=date,
+            stated=stated,
         )
 
     def _append(self, text: str) -> None:

@@ -68,6 +68,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a file says of itself, before it is judged; None where it does not say."""
+
+    title: str | None = None
+    date: str | None = None  # ISO 8601
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file as it was read: identity is its path, version is its content hash."""
 
@@ -81,6 +89,7 @@ class Document:
     paged: bool  # whether page numbers mean anything to a reader of the file
     language: str | None = None  # ISO 639-1
     date: str | None = None  # ISO 8601, as precise as is known: "2020", "2020-12", "2020-12-16"
+    stated: Stated | None = None  # None: not known any more
 
     @property
     def id(self) -> str:

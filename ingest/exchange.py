@@ -11,7 +11,12 @@ from ingest import errors
 from ingest.document import Document, Passage
 from ingest.errors import UnreadableDocument
 from ingest.limits import MEGABYTE
-from ingest.structure import blocks_from_json, pages_from_json, structure_to_json
+from ingest.structure import (
+    blocks_from_json,
+    pages_from_json,
+    stated_from_json,
+    structure_to_json,
+)
 
 _ERRORS = {
     kind.__name__: kind
@@ -20,7 +25,7 @@ _ERRORS = {
 }
 _ANSWER_SHARE = 8  # of the memory for reading: who takes the answer unpacks it several times over
 _LENGTH = struct.Struct(">Q")
-_SPANS = {"pages", "blocks"}  # of a document: they travel as its structure
+_STRUCTURE = {"pages", "blocks", "stated"}  # of a document, in one string
 _SHARED = {"document", "content_hash", "title", "text"}  # of a passage: its document has them
 
 
@@ -65,7 +70,7 @@ class FileReading:
             kind = type(self.error).__name__
             message["error"] = [kind, self.error.reason, self.error.remedy]
         if self.document is not None:
-            message["document"] = _values(self.document, _SPANS)
+            message["document"] = _values(self.document, _STRUCTURE)
             message["structure"] = structure_to_json(self.document)
             message["passages"] = [_values(passage, _SHARED) for passage in self.passages]
         return message
@@ -83,6 +88,7 @@ class FileReading:
             **values,
             pages=pages_from_json(structure, text),
             blocks=blocks_from_json(structure),
+            stated=stated_from_json(structure),
         )
         passages = tuple(_passage(document, values) for values in message["passages"])
         return cls(document, passages, seconds=seconds, **known)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ingest.contents import LEADERS
-from ingest.document import Block, BlockKind
-from ingest.folder import words_of_file_name
+from ingest.document import Block, BlockKind, Document, Stated
+from ingest.folder import format_of, words_of_file_name
 
 _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
 _FILE_LIKE = re.compile(
@@ -27,9 +28,28 @@ _CUT_OFF = re.compile(
     re.I,
 )
 _LETTER_SPACED = re.compile(r"(?:\b\w{1,2}\s+){5}")
+_OPENING = 600  # characters in which a document's date is looked for
 _OPENING_BLOCKS = 14  # the title stands in the first lines, or nowhere
 _TITLE_WORDS = 22
 _LANGUAGE_SAMPLE = 4000  # characters are plenty to tell the language
+
+
+def name(path: str, stated: Stated, text: str, blocks: tuple[Block, ...]) -> tuple[str, str | None]:
+    """The title and the date of a document: both hang on its file's name, too."""
+    title = choose_title(path, stated.title, text, blocks)
+    return title, choose_date(path, title, text[:_OPENING], stated.date)
+
+
+def renamed(document: Document, path: str) -> Document | None:
+    """The document as if it had been read from a file of another name.
+
+    None where it must be read to know: the name promises another format, or what the file says
+    of itself was not kept.
+    """
+    if document.stated is None or format_of(path) != document.format:
+        return None
+    title, date = name(path, document.stated, document.text, document.blocks)
+    return replace(document, path=path, title=title, date=date)
 
 
 def choose_title(path: str, stated: str | None, text: str, blocks: tuple[Block, ...]) -> str:

@@ -1,10 +1,10 @@
-"""The pages and blocks of a document as JSON, and back; the text is kept once, beside it."""
+"""All of a document but its text as JSON, and back: pages, blocks, what the file says of itself."""
 
 from __future__ import annotations
 
 import json
 
-from ingest.document import Block, BlockKind, Document, Page, PageStatus
+from ingest.document import Block, BlockKind, Document, Page, PageStatus, Stated
 
 
 def structure_to_json(document: Document) -> str:
@@ -23,7 +23,10 @@ def structure_to_json(document: Document) -> str:
         for page in document.pages
     ]
     blocks = [[block.kind, block.start, block.end, block.level] for block in document.blocks]
-    return json.dumps({"pages": pages, "blocks": blocks}, separators=(",", ":"))
+    structure = {"pages": pages, "blocks": blocks}
+    if document.stated is not None:
+        structure["stated"] = [document.stated.title, document.stated.date]
+    return json.dumps(structure, separators=(",", ":"))
 
 
 def pages_from_json(structure: str, text: str) -> tuple[Page, ...]:
@@ -38,3 +41,9 @@ def blocks_from_json(structure: str) -> tuple[Block, ...]:
         Block(BlockKind(kind), start, end, level)
         for kind, start, end, level in json.loads(structure)["blocks"]
     )
+
+
+def stated_from_json(structure: str) -> Stated | None:
+    """None where an older version has not kept it."""
+    stated = json.loads(structure).get("stated")
+    return None if stated is None else Stated(*stated)

@@ -34,7 +34,7 @@ def index_folder(
         print_json(report.to_dict())
     else:
         print_report(report)
-    if report.failed and not report.added + report.updated + report.unchanged:
+    if report.failed and not report.added + report.updated + report.moved + report.unchanged:
         note(
             f"strategy: none of the {report.failed} documents in {folder} could be read; "
             "what was in the index stays there."

@@ -135,10 +135,11 @@ def progress_html(state: SyncState) -> str:
 def report_html(report: SyncReport) -> str:
     """What a finished run did, with every file that it changed or could not read."""
     rows = Markup("").join(
-        Markup("<li><em class={}>{}</em> {}{}</li>").format(
+        Markup("<li><em class={}>{}</em> {}{}{}</li>").format(
             outcome.action,
             outcome.action,
             outcome.path,
+            f" (was {outcome.moved_from})" if outcome.moved_from else "",
             f": {ended(outcome.reason)} {outcome.remedy}".rstrip() if outcome.reason else "",
         )
         for outcome in report.outcomes
@@ -157,6 +158,7 @@ def report_sentence(report: SyncReport) -> str:
     counts = (
         (report.added, "added"),
         (report.updated, "updated"),
+        (report.moved, "moved"),
         (report.deleted, "deleted"),
         (report.failed, "could not be read"),
     )

@@ -17,7 +17,7 @@ _NAMED = 4  # files named for each thing to do
 def print_report(report: SyncReport) -> None:
     """One line for each file that changed or needs attention, the sum, and what to do."""
     for outcome in report.outcomes:
-        if outcome.action in {"added", "updated", "deleted"}:
+        if outcome.action in {"added", "updated", "moved", "deleted"}:
             say(_line(outcome), "yellow" if outcome.reason else None)
     for outcome in report.outcomes:
         if outcome.action == "failed" or (outcome.action == "unchanged" and outcome.remedy):
@@ -29,6 +29,7 @@ def print_report(report: SyncReport) -> None:
         for count, word in (
             (report.added, "added"),
             (report.updated, "updated"),
+            (report.moved, "moved"),
             (report.deleted, "deleted"),
             (report.unchanged, "unchanged"),
             (report.failed, "could not be read"),
@@ -94,6 +95,7 @@ def _line(outcome: FileOutcome) -> str:
     """ "added     plan.pdf: pdf, 12 pages (1 unreadable), 30 passages, 1.2 s; page 7: damaged"."""
     read = outcome.action in {"added", "updated", "failed"}
     facts = [
+        f"was {outcome.moved_from}" if outcome.moved_from else "",
         outcome.format,
         pages_words(outcome.pages, outcome.page_counts),
         counted(outcome.passages, "passage") if outcome.passages else "",

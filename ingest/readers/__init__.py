@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from ingest.document import Document
+from ingest.document import Document, Stated
 from ingest.errors import EmptyDocument
 from ingest.folder import format_of, unsupported
-from ingest.metadata import choose_date, choose_title, guess_language
+from ingest.metadata import guess_language, name
 from ingest.ocr import OcrEngine
 from ingest.readers.delimited import read_csv
 from ingest.readers.docx import read_docx
@@ -37,7 +37,6 @@ _READERS: dict[str, Callable[[str, bytes], Reading]] = {
     "text": read_plain,
     "xlsx": read_xlsx,
 }
-_OPENING = 600  # characters in which a document's date is looked for
 
 
 def read(path: str, data: bytes, ocr: OcrEngine | None = None) -> Document:
@@ -57,12 +56,14 @@ def read(path: str, data: bytes, ocr: OcrEngine | None = None) -> Document:
         raise EmptyDocument(
             path, "no text in it", "Open it to see what it holds; remove it if nothing."
         )
-    title = choose_title(path, reading.title, text, blocks)
+    stated = Stated(reading.title, reading.date)
+    title, date = name(path, stated, text, blocks)
     return reading.builder.build(
         path=path,
         content_hash=hashlib.sha256(data).hexdigest(),
         format=format,
         title=title,
         language=reading.language or guess_language(text),
-        date=choose_date(path, title, text[:_OPENING], reading.date),
+        date=date,
+        stated=stated,
     )

@@ -119,20 +119,6 @@ def test_a_deleted_document_disappears(folder, index_dir, encoder):
     assert found(index_dir, encoder, "Which quays get shore power?") != ["harbour.md"]
 
 
-def test_a_document_moved_to_another_folder_is_not_embedded_again(folder, index_dir, counting):
-    sync(folder, index_dir, encoder=counting)
-    counting.texts.clear()
-    (folder / "archive").mkdir()
-    (folder / "forest.md").rename(folder / "archive" / "forest.md")
-
-    report = sync(folder, index_dir, encoder=counting)
-
-    assert actions(report)["archive/forest.md"] == "added"
-    assert actions(report)["forest.md"] == "deleted"
-    assert counting.texts == []
-    assert found(index_dir, counting, "native oaks") == ["archive/forest.md"]
-
-
 def test_the_same_text_in_two_places_is_embedded_once(folder, index_dir, counting):
     (folder / "copy").mkdir()
     shutil.copy(folder / "forest.md", folder / "copy" / "forest.md")
