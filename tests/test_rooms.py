@@ -79,6 +79,7 @@ EXPORTED = {
         "PassageStore",
         "Progress",
         "Retriever",
+        "Scope",
         "SentenceTransformerEncoder",
         "Snapshot",
         "StrategyRetriever",

@@ -17,18 +17,7 @@ import typer
 
 from ui.commands import Commands
 from ui.errors import OutputError
-
-IndexOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--index",
-        metavar="DIR",
-        help="Where the index is kept; without it, where the settings say.",
-        show_default=False,
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-
+from ui.options import IndexOption, JsonOption, limit_option, scope_of
 
 app = typer.Typer(
     name="strategy",
@@ -114,13 +103,20 @@ def ask(
     index_dir: IndexOption = None,
     documents: Annotated[
         list[str] | None,
-        typer.Option(
-            "--documents",
-            "-d",
-            metavar="PATH",
-            help="Search only this document (its path as `strategy status` lists it); repeatable.",
-            show_default=False,
-        ),
+        limit_option("--documents", "-d", metavar="PATH", limit="this document, or these: '*.pdf'"),
+    ] = None,
+    folders: Annotated[
+        list[str] | None, limit_option("--folder", metavar="FOLDER", limit="below this folder")
+    ] = None,
+    languages: Annotated[
+        list[str] | None, limit_option("--language", metavar="CODE", limit="this language: en")
+    ] = None,
+    years: Annotated[
+        list[str] | None,
+        limit_option("--year", metavar="YEAR", limit="the year of the date: 2024, or 2020-2024"),
+    ] = None,
+    formats: Annotated[
+        list[str] | None, limit_option("--format", metavar="FORMAT", limit="this format: pdf")
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -129,22 +125,21 @@ def ask(
     Where the documents do not hold the answer it says so and lists the nearest passages
     ("found": false in JSON); that is no failure.
 
+    The search can be limited to documents (their paths as `strategy status` lists them), folders,
+    languages, years and formats. Each can be given several times; a document must meet one of
+    each kind.
+
     \b
     Examples:
       strategy ask "What are the five policy domains?"
+      strategy ask "Who pays?" --folder kenya --year 2020-2024 --language en
       strategy ask "What is the target for 2030?" --documents plans/climate.pdf
       strategy ask "Who leads the work?" --json
     """
-    from assistant import Assistant, Settings
-    from ui.console import print_json, say, text_width
-    from ui.render import answer_text
+    from ui.asking import ask_index
 
-    with Assistant.open(settings=Settings.load(index=index_dir)) as assistant:
-        answer = assistant.answer(question, documents=documents or None)
-    if as_json:
-        print_json(answer.to_dict())
-    else:
-        say(answer_text(answer, text_width()))
+    scope = scope_of(documents, folders, languages, years, formats)
+    ask_index(question, index_dir, scope, as_json=as_json)
 
 
 @app.command()
