@@ -68,8 +68,8 @@ class Scope:
             ("document", list(self.documents), _matches),
             (
                 "folder",
-                folders,
-                lambda row, folder: row.path.startswith(f"{folder}/") or not folder,
+                [_plain(folder) for folder in self.folders],
+                lambda row, folder: not folder or row.path.startswith(f"{folder}/"),
             ),
             (
                 "language",
