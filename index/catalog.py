@@ -13,7 +13,6 @@ from index.database import Database, Row
 from index.errors import IndexDamaged
 from index.files import Files
 from index.records import State, StoredPassage
-from index.scope import ScopeRow
 from index.store import DocumentInfo
 from ingest import TEXT_PIPELINE
 from ingest.document import Document, Passage, document_id
@@ -163,11 +162,6 @@ class Catalog:
             language=language,
             date=date,
         )
-
-    def scope_rows(self) -> list[ScopeRow]:
-        """What the limits of a search are told by, of every document."""
-        rows = self._database.execute("SELECT path, format, language, date FROM documents")
-        return [ScopeRow(*row) for row in rows]
 
     def has_document(self, path: str) -> bool:
         return bool(self._database.execute("SELECT 1 FROM documents WHERE path = ?", (path,)))

@@ -171,7 +171,7 @@ class Snapshot:
 
     def within(self, scope: Scope) -> list[str]:
         with self._lock:
-            rows = self._catalog.scope_rows()
+            rows = self._catalog.files.scope_rows()
         return scope.paths(rows)
 
     def documents(self) -> list[DocumentInfo]:

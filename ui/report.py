@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from index.report import FileOutcome, SyncReport
-from index.store import DocumentInfo
+from index.status import IndexStatus
 from ingest.document import Document, PageStatus
 from ingest.page_runs import PageRun, page_runs
 from ui.console import say
@@ -40,8 +41,9 @@ def print_report(report: SyncReport) -> None:
     _print_remedies(report.outcomes)
 
 
-def print_status(documents: Sequence[DocumentInfo], index_dir: str, folder: str) -> None:
-    """The documents of an index, one a line; those that could not be read last."""
+def print_status(status: IndexStatus) -> None:
+    """The documents of an index, one a line; those that could not be read last; then the sums."""
+    documents = status.documents
     indexed = [document for document in documents if document.status == "indexed"]
     for document in indexed:
         facts = [
@@ -59,11 +61,26 @@ def print_status(documents: Sequence[DocumentInfo], index_dir: str, folder: str)
     for document in documents:
         if document.status == "failed":
             say(f"{document.path}: could not be read: {document.reason}", "yellow")
-    passages = sum(document.passages for document in indexed)
-    failed = len(documents) - len(indexed)
-    line = f"{counted(len(indexed), 'document')}, {counted(passages, 'passage')}"
-    say(f"{line}; {failed} could not be read" if failed else line, "bold")
-    say(f"Index {index_dir} of {folder}", "dim")
+    for path in status.forgotten:
+        say(f"{path}: forgotten; not read until it changes, or after strategy forget --undo", "dim")
+    line = f"{counted(status.indexed, 'document')}, {counted(status.passages, 'passage')}"
+    say(f"{line}; {status.failed} could not be read" if status.failed else line, "bold")
+    pages = sum(document.pages for document in indexed)
+    if pages:
+        say(f"Of them {pages_words(pages, status.page_counts)}")
+    say(f"Index {status.index} of {status.folder}", "dim")
+    facts = [
+        f"Generation {status.generation}",
+        f"last synced {local_time(status.synced_at)}" if status.synced_at else "",
+        f"{status.size / 1e6:,.1f} MB",
+        f"encoder {status.encoder}{f' ({status.arithmetic})' if status.arithmetic else ''}",
+    ]
+    say(", ".join(filter(None, facts)), "dim")
+
+
+def local_time(moment: str) -> str:
+    """ISO 8601 as the clock on the wall shows it: "2031-05-14 16:20"."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def print_pages(document: Document) -> None:
