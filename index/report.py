@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ingest.document import PageCounts
 
-Action = Literal["added", "updated", "unchanged", "deleted", "failed", "skipped"]
+Action = Literal["added", "updated", "moved", "unchanged", "deleted", "failed", "skipped"]
 Stage = Literal["read", "embed", "write", "ocr"]
 
 
@@ -45,6 +45,7 @@ class FileOutcome:
     seconds: float = 0.0  # spent on this file in this sync
     reason: str = ""  # why it, or a part of it, failed or was skipped, for people
     remedy: str = ""  # what to do about it, for people
+    moved_from: str = ""  # the path that it had before
     page_counts: PageCounts = field(default_factory=PageCounts)  # of ``pages``
 
 
@@ -67,6 +68,10 @@ class SyncReport:
         return self.count("updated")
 
     @property
+    def moved(self) -> int:
+        return self.count("moved")
+
+    @property
     def unchanged(self) -> int:
         return self.count("unchanged")
 
@@ -85,7 +90,7 @@ class SyncReport:
     @property
     def changed(self) -> bool:
         """Whether the documents in the index are others than before."""
-        return bool(self.added or self.updated or self.deleted)
+        return bool(self.added or self.updated or self.moved or self.deleted)
 
     def count(self, action: Action) -> int:
         return sum(outcome.action == action for outcome in self.outcomes)
@@ -95,6 +100,7 @@ class SyncReport:
         actions: tuple[Action, ...] = (
             "added",
             "updated",
+            "moved",
             "unchanged",
             "deleted",
             "failed",

@@ -49,7 +49,7 @@ def sync(
     """
     started = time.perf_counter()
     folder, index_dir = Path(folder), Path(index_dir)
-    files = _files(folder, index_dir)
+    files = files_of(folder, index_dir)
     encoder = encoder or open_encoder()
     readers = readers or ReaderPool.shared(ReadingLimits())
     tell = progress or _ignore
@@ -61,7 +61,7 @@ def sync(
             catalog.clear()
         elif before.generation and before.encoder != encoder.name:
             raise EncoderMismatch(index_dir, before.encoder, encoder.name)
-        elif _is_other_folder(catalog, before, folder, files):
+        elif is_other_folder(catalog, before, folder, files):
             raise OtherFolder(index_dir, before.folder, folder)
         weights = "" if rebuild else before.weights
         update = Update(catalog, encoder, tell, readers.limits, weights=weights, retry=retry)
@@ -107,7 +107,8 @@ def _report(
     )
 
 
-def _files(folder: Path, index_dir: Path) -> list[SourceFile]:
+def files_of(folder: Path, index_dir: Path) -> list[SourceFile]:
+    """What stands in the folder, without the index itself. Raises FolderError, NoDocuments."""
     own = index_dir.resolve()
     files = [file for file in scan(folder) if not file.location.resolve().is_relative_to(own)]
     if not any(file.supported for file in files):
@@ -118,7 +119,7 @@ def _files(folder: Path, index_dir: Path) -> list[SourceFile]:
     return files
 
 
-def _is_other_folder(
+def is_other_folder(
     catalog: Catalog, before: State, folder: Path, files: Sequence[SourceFile]
 ) -> bool:
     """Whether a sync would swap all documents for those of another folder.

@@ -78,7 +78,7 @@ class Update:
                 remedy="Rename the file.",
             )
         if not file.supported:
-            return _skipped(file)
+            return skipped(file)
         forgotten = self._forgotten.get(file.path)
         if forgotten is not None and self.catalog.files.is_forgotten(file, forgotten):
             return FileOutcome(file.path, "skipped", reason=FORGOTTEN, remedy=REMEMBER)
@@ -264,7 +264,8 @@ def _awaits_ocr(reading: FileReading) -> bool:
     return reading.document.awaits_ocr
 
 
-def _skipped(file: SourceFile) -> FileOutcome:
+def skipped(file: SourceFile) -> FileOutcome:
+    """A file that nobody opens, and why."""
     error = UnsupportedFormat(
         file.path,
         "no reader for this kind of file",

@@ -78,6 +78,9 @@ def index(
     retry: Annotated[
         bool, typer.Option("--retry", help="Try again what could not be read before.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done; change nothing.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read a folder of documents and bring its index up to date.
@@ -91,10 +94,12 @@ def index(
       strategy index documents
       strategy index documents --index ~/indexes/strategies
       strategy index documents --rebuild
+      strategy index documents --dry-run
     """
-    from ui.indexing import index_folder
+    from ui.indexing import index_folder, show_plan
 
-    index_folder(folder, index_dir, rebuild=rebuild, retry=retry, as_json=as_json)
+    act = show_plan if dry_run else index_folder
+    act(folder, index_dir, rebuild=rebuild, retry=retry, as_json=as_json)
 
 
 @app.command()

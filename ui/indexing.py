@@ -9,11 +9,12 @@ import typer
 
 from assistant import Settings
 from index import LocalStore, open_encoder, sync
+from index.plan import plan
 from index.status import IndexStatus
 from ingest import Document
 from ingest.reader_pool import ReaderPool
 from ui.console import SyncBar, note, print_json
-from ui.report import print_pages, print_report, print_status
+from ui.report import print_pages, print_plan, print_report, print_status
 
 
 def index_folder(
@@ -41,6 +42,25 @@ def index_folder(
             "what was in the index stays there."
         )
         raise typer.Exit(1)
+
+
+def show_plan(
+    folder: Path, index_dir: Path | None, *, rebuild: bool, retry: bool, as_json: bool
+) -> None:
+    """Print what indexing would do; nothing is read or changed."""
+    settings = Settings.load(index=index_dir)
+    report = plan(
+        folder,
+        settings.index,
+        encoder=open_encoder(settings.encoder, settings.cache),
+        limits=settings.reading_limits,
+        rebuild=rebuild,
+        retry=retry,
+    )
+    if as_json:
+        print_json(report.to_dict() | {"dry_run": True})
+    else:
+        print_plan(report)
 
 
 def show_status(index_dir: Path | None, pages_of: str | None, *, as_json: bool) -> None:

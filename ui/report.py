@@ -18,7 +18,7 @@ _NAMED = 4  # files named for each thing to do
 def print_report(report: SyncReport) -> None:
     """One line for each file that changed or needs attention, the sum, and what to do."""
     for outcome in report.outcomes:
-        if outcome.action in {"added", "updated", "deleted"}:
+        if outcome.action in {"added", "updated", "moved", "deleted"}:
             say(_line(outcome), "yellow" if outcome.reason else None)
     for outcome in report.outcomes:
         if outcome.action == "failed" or (outcome.action == "unchanged" and outcome.remedy):
@@ -30,6 +30,7 @@ def print_report(report: SyncReport) -> None:
         for count, word in (
             (report.added, "added"),
             (report.updated, "updated"),
+            (report.moved, "moved"),
             (report.deleted, "deleted"),
             (report.unchanged, "unchanged"),
             (report.failed, "could not be read"),
@@ -39,6 +40,24 @@ def print_report(report: SyncReport) -> None:
     ]
     say(f"{', '.join(counts)} in {report.seconds:.1f} s", "bold")
     _print_remedies(report.outcomes)
+
+
+def print_plan(report: SyncReport) -> None:
+    """What a sync would do with the files that it would not leave as they are."""
+    for outcome in report.outcomes:
+        if outcome.action != "unchanged":
+            say(_line(outcome), "dim" if outcome.action == "skipped" else None)
+    counts = [
+        f"{count} to be {word}"
+        for count, word in (
+            (report.added, "added"),
+            (report.updated, "updated"),
+            (report.moved, "moved"),
+            (report.deleted, "deleted"),
+        )
+        if count
+    ]
+    say(f"{', '.join(counts) or 'Nothing to do'}; nothing was changed", "bold")
 
 
 def print_status(status: IndexStatus) -> None:
@@ -111,6 +130,7 @@ def _line(outcome: FileOutcome) -> str:
     """ "added     plan.pdf: pdf, 12 pages (1 unreadable), 30 passages, 1.2 s; page 7: damaged"."""
     read = outcome.action in {"added", "updated", "failed"}
     facts = [
+        f"was {outcome.moved_from}" if outcome.moved_from else "",
         outcome.format,
         pages_words(outcome.pages, outcome.page_counts),
         counted(outcome.passages, "passage") if outcome.passages else "",
