@@ -1,4 +1,4 @@
-"""The command `strategy`: index, ask, chat, status, evaluate.
+"""The command `strategy`: index, ask, chat, status, evaluate; the others are in upkeep.py.
 
 Exit codes: 0 done; 1 could not be done (one sentence on standard error); 2 wrong usage;
 130 interrupted. An answer that the documents do not hold is an answer: 0, with found false.
@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from ui import upkeep
 from ui.commands import Commands
 from ui.errors import OutputError
 from ui.options import IndexOption, JsonOption, limit_option, scope_of
@@ -164,6 +165,9 @@ def chat(
         str | None,
         typer.Option("--host", help="The address to serve on.  [default: 127.0.0.1, this machine]"),
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Follow the folder: what arrives is read at once.")
+    ] = False,
     open_page: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
     ] = False,
@@ -176,7 +180,7 @@ def chat(
     \b
     Examples:
       strategy chat
-      strategy chat documents --open
+      strategy chat documents --open --watch
       strategy chat --index ~/indexes/strategies --port 8080
     """
     from ui.serving import serve_chat
@@ -187,6 +191,7 @@ def chat(
         port,
         host,
         on_address=webbrowser.open if open_page else None,
+        watch=watch,
     )
 
 
@@ -266,6 +271,10 @@ def evaluate(
         print_json(evaluation.figures)
     else:
         print_figures(evaluation.figures)
+
+
+for command in (upkeep.watch, upkeep.forget, upkeep.export, upkeep.import_index):
+    app.command(command.__name__.removesuffix("_index"))(command)
 
 
 if __name__ == "__main__":

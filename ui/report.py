@@ -19,12 +19,12 @@ def print_report(report: SyncReport) -> None:
     """One line for each file that changed or needs attention, the sum, and what to do."""
     for outcome in report.outcomes:
         if outcome.action in {"added", "updated", "moved", "deleted"}:
-            say(_line(outcome), "yellow" if outcome.reason else None)
+            say(outcome_line(outcome), "yellow" if outcome.reason else None)
     for outcome in report.outcomes:
         if outcome.action == "failed" or (outcome.action == "unchanged" and outcome.remedy):
-            say(_line(outcome), "yellow")
+            say(outcome_line(outcome), "yellow")
         elif outcome.action == "skipped":
-            say(_line(outcome), "dim")
+            say(outcome_line(outcome), "dim")
     counts = [
         f"{count} {word}"
         for count, word in (
@@ -46,7 +46,7 @@ def print_plan(report: SyncReport) -> None:
     """What a sync would do with the files that it would not leave as they are."""
     for outcome in report.outcomes:
         if outcome.action != "unchanged":
-            say(_line(outcome), "dim" if outcome.action == "skipped" else None)
+            say(outcome_line(outcome), "dim" if outcome.action == "skipped" else None)
     counts = [
         f"{count} to be {word}"
         for count, word in (
@@ -126,7 +126,7 @@ def _state(run: PageRun) -> str:
             return str(status)
 
 
-def _line(outcome: FileOutcome) -> str:
+def outcome_line(outcome: FileOutcome) -> str:
     """ "added     plan.pdf: pdf, 12 pages (1 unreadable), 30 passages, 1.2 s; page 7: damaged"."""
     read = outcome.action in {"added", "updated", "failed"}
     facts = [
