@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant import Assistant, Settings
-from index import Scope
-from ui.console import print_json, say, text_width
+from index import Scope, open_encoder
+from ui.console import note, print_json, say, text_width
 from ui.render import answer_text
 
 
 def ask_index(question: str, index_dir: Path | None, scope: Scope, *, as_json: bool) -> None:
     """Answer from the index and print the answer with its sources."""
-    with Assistant.open(settings=Settings.load(index=index_dir)) as assistant:
+    settings = Settings.load(index=index_dir)
+    encoder = open_encoder(settings.encoder, settings.cache, note)
+    with Assistant.open(settings=settings, encoder=encoder) as assistant:
         answer = assistant.answer(question, documents=scope)
     if as_json:
         print_json(answer.to_dict())

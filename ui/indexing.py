@@ -26,7 +26,7 @@ def index_folder(
         report = sync(
             folder,
             settings.index,
-            encoder=open_encoder(settings.encoder, settings.cache),
+            encoder=open_encoder(settings.encoder, settings.cache, note),
             progress=bar,
             rebuild=rebuild,
             retry=retry,
@@ -52,7 +52,7 @@ def show_plan(
     report = plan(
         folder,
         settings.index,
-        encoder=open_encoder(settings.encoder, settings.cache),
+        encoder=open_encoder(settings.encoder, settings.cache, note),
         limits=settings.reading_limits,
         rebuild=rebuild,
         retry=retry,

@@ -43,7 +43,7 @@ def serve_chat(
     Raises what indexing and opening raise, and ServeError.
     """
     settings = Settings.load(index=index_dir, port=port, host=host)
-    encoder = open_encoder(settings.encoder, settings.cache)
+    encoder = open_encoder(settings.encoder, settings.cache, note)
     # Before any work is done: a port that is taken is known at once.
     listener = listen(settings.host, settings.port)
     with listener:

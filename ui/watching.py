@@ -26,7 +26,7 @@ def watch_folder(folder: Path, index_dir: Path | None, *, polling: bool) -> None
     Raises what the first sync raises; what goes wrong later is told, and tried again.
     """
     settings = Settings.load(index=index_dir)
-    encoder = open_encoder(settings.encoder, settings.cache)
+    encoder = open_encoder(settings.encoder, settings.cache, note)
     stop = threading.Event()
     watch = Watch(folder, settings.index, stop, polling=polling)
 
