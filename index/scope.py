@@ -136,7 +136,7 @@ def _unmet(name: str, value: str, rows: Sequence[ScopeRow]) -> str:
         advice = f"Did you mean {near[0]}?" if near else "`strategy status` lists the documents."
         return f"{value}: no such document in the index. {advice}"
     if not known:
-        return f"{name} {value}: the index knows no {name} of any document. Leave this limit out."
+        return f"{name} {value}: no document of the index has any {name}. Leave this limit out."
     more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
     listed = ", ".join(known[:_LISTED])
     return f"{name} {value}: no document of the index has it. There is {listed}{more}."

@@ -14,6 +14,7 @@ from ingest import FolderError, scan
 
 REST_SECONDS = 1.0  # for so long a file keeps size and time before it counts as whole
 LOOK_SECONDS = 30.0  # without a word from the system: network drives may change silently
+_RETURN_SECONDS = 60.0  # in which a folder that was away may come back bit by bit
 _DEBOUNCE = 200  # milliseconds in which the system's events are gathered
 _LOG = logging.getLogger(__name__)
 
@@ -53,14 +54,17 @@ class Watch:
         self._stop = stop
         self._rest = rest
         self._polling = polling
-        self._synced: dict[str, FileState] | None = None  # what was last told to be synced
+        self._synced: dict[str, FileState] = {}  # the files as they were told to be synced
+        self._owed = True  # whether to tell of them although nothing differs
         self._seen: dict[str, FileState] = {}
         self._since: dict[str, float] = {}  # path -> when it was first seen as it is
         self._restless: frozenset[str] = frozenset()
+        self._away = ""  # why the folder could not be looked at the last time
+        self._back = float("-inf")  # when it could be again
 
     def again(self) -> None:
         """What was told last was not done: tell it once more."""
-        self._synced = None
+        self._owed = True
 
     def __iter__(self) -> Iterator[FolderChange]:
         scan(self._folder)
@@ -68,12 +72,16 @@ class Watch:
             try:
                 yield from self._present()
             except FolderError as error:
-                yield FolderChange(away=str(error))
+                if self._away != str(error):
+                    self._away = str(error)
+                    yield FolderChange(away=self._away)
                 while not self._stop.wait(self._rest) and not self._folder.is_dir():
                     pass
-                # It may come back bit by bit: nothing is at rest, or gone, before it was seen so.
+                # Nothing is at rest, or gone, before it was seen so.
                 self._seen.clear()
                 self._since.clear()
+                self._owed = True
+                self._back = time.monotonic()
 
     def _present(self) -> Iterator[FolderChange]:
         """Changes for as long as the folder is there; raises FolderError when it is not."""
@@ -84,7 +92,7 @@ class Watch:
                 if self._identity() != identity:  # another folder in its place is not watched
                     raise self._gone()
                 now = time.monotonic()
-                due = self._restless or self._synced is None or now - looked >= LOOK_SECONDS
+                due = self._restless or self._owed or now - looked >= LOOK_SECONDS
                 if not told and not due:
                     continue
                 looked = now
@@ -138,34 +146,26 @@ class Watch:
             for file in scan(self._folder)
             if file.supported and not file.location.resolve().is_relative_to(self._index_dir)
         }
-        # What is gone rests, too: programs delete and write anew to save.
-        for path in present.keys() | self._seen.keys() | (self._synced or {}).keys():
-            state = present.get(path)
+        self._away = ""
+        for path in present.keys() | self._seen.keys() | self._synced.keys():
+            state = present.get(path)  # what is gone rests, too: to save, programs write anew
             if path not in self._since or self._seen.get(path) != state:
                 self._since[path] = now
             self._seen[path] = state
         self._restless = frozenset(
             path for path, since in self._since.items() if now - since < self._rest
         )
-        before = self._synced or {}
         resting = {
-            path: before.get(path) if path in self._restless else state
+            path: self._synced.get(path) if path in self._restless else state
             for path, state in self._seen.items()
         }
-        if self._synced is None and not any(resting.values()):
-            return None  # nothing is at rest yet
-        if self._synced is not None and all(
-            before.get(path) == state for path, state in resting.items()
-        ):
-            self._tidy()
+        if self._restless and now - self._back < _RETURN_SECONDS:
+            return None  # a folder that is copied back is whole when all of it rests
+        differs = any(self._synced.get(path) != state for path, state in resting.items())
+        if not differs and not (self._owed and any(resting.values())):
             return None
-        self._synced = resting
+        self._owed = False
+        self._synced = {path: state for path, state in resting.items() if state is not None}
+        for path in resting.keys() - self._synced.keys() - self._restless:
+            del self._seen[path], self._since[path]  # long gone, and told
         return FolderChange(self._restless)
-
-    def _tidy(self) -> None:
-        """Forget files that are long gone."""
-        for path in [path for path, state in self._seen.items() if state is None]:
-            if path not in self._restless:
-                del self._seen[path], self._since[path]
-                if self._synced is not None:
-                    self._synced.pop(path, None)

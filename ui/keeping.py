@@ -9,6 +9,7 @@ from index import archive
 from index.forgetting import forget, remember
 from ui.console import say
 from ui.render import counted
+from ui.report import size_words
 
 
 def forget_files(files: list[str], index_dir: Path | None, *, undo: bool) -> None:
@@ -26,7 +27,7 @@ def export_index(out: Path, index_dir: Path | None, *, replace: bool) -> None:
     """Write the index into one file and say what it holds."""
     index = Settings.load(index=index_dir).index
     manifest = archive.export_index(index, out, replace=replace)
-    say(f"{out}: {_held(manifest)}, {out.stat().st_size / 1e6:,.1f} MB")
+    say(f"{out}: {_held(manifest)}, {size_words(out.stat().st_size)}")
 
 
 def import_archive(file: Path, index_dir: Path | None, *, replace: bool) -> None:

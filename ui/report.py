@@ -82,19 +82,26 @@ def print_status(status: IndexStatus) -> None:
             say(f"{document.path}: could not be read: {document.reason}", "yellow")
     for path in status.forgotten:
         say(f"{path}: forgotten; not read until it changes, or after strategy forget --undo", "dim")
-    line = f"{counted(status.indexed, 'document')}, {counted(status.passages, 'passage')}"
+    sums = [
+        counted(status.indexed, "document"),
+        pages_words(sum(document.pages for document in indexed), status.page_counts),
+        counted(status.passages, "passage"),
+    ]
+    line = ", ".join(filter(None, sums))
     say(f"{line}; {status.failed} could not be read" if status.failed else line, "bold")
-    pages = sum(document.pages for document in indexed)
-    if pages:
-        say(f"Of them {pages_words(pages, status.page_counts)}")
     say(f"Index {status.index} of {status.folder}", "dim")
     facts = [
         f"Generation {status.generation}",
         f"last synced {local_time(status.synced_at)}" if status.synced_at else "",
-        f"{status.size / 1e6:,.1f} MB",
+        size_words(status.size),
         f"encoder {status.encoder}{f' ({status.arithmetic})' if status.arithmetic else ''}",
     ]
     say(", ".join(filter(None, facts)), "dim")
+
+
+def size_words(size: int) -> str:
+    """Bytes for people: "218 kB", "12.3 MB"."""
+    return f"{size / 1e3:,.0f} kB" if size < 1e6 else f"{size / 1e6:,.1f} MB"
 
 
 def local_time(moment: str) -> str:

@@ -17,7 +17,8 @@ from ui.console import SyncBar, note, say
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.report import outcome_line
 
-_PAUSE = 5.0  # seconds after a sync that failed, before the next try
+_PAUSE = 5.0  # seconds after a sync that failed, before the next try ...
+_LONGEST_PAUSE = 300.0  # ... of the Follower, which waits twice as long each time
 
 
 def watch_folder(folder: Path, index_dir: Path | None, *, polling: bool) -> None:
@@ -36,23 +37,25 @@ def watch_folder(folder: Path, index_dir: Path | None, *, polling: bool) -> None
 
     before = signal.signal(signal.SIGTERM, end)
     note(f"Watching {folder}. Stop it with Ctrl-C.", "dim")
+    news = True  # whether to say so, too, when nothing has changed
     begun = False
     try:
         for change in watch:
             if change.away:
                 note(f"{_clock()} {change.away}", "yellow")
+                news = True
                 continue
             try:
                 report = _sync(folder, settings, encoder, change)
-            except (IndexBusy, NoDocuments, *KNOWN_ERRORS) as error:
+            except KNOWN_ERRORS as error:
                 if not begun and not isinstance(error, IndexBusy | NoDocuments):
                     raise
                 note(f"{_clock()} {sentence(error)}", "yellow")
                 if not isinstance(error, NoDocuments) and not stop.wait(_PAUSE):
                     watch.again()
                 continue
-            _tell(report, first=not begun)
-            begun = True
+            _tell(report, news=news)
+            begun, news = True, False
     except KeyboardInterrupt:
         if not stop.is_set():  # by Ctrl-C; SIGTERM is how a service is told to end
             raise
@@ -66,6 +69,7 @@ class Follower:
     def __init__(self, background: BackgroundSync) -> None:
         self._background = background
         self._stop = threading.Event()
+        self._pause = _PAUSE
         self._watch = Watch(background.folder, background.index_dir, self._stop)
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
@@ -94,7 +98,10 @@ class Follower:
                 return
         while self._background.state.running and not self._stop.is_set():
             self._background.wait(0.2)
-        if self._background.state.error and not self._stop.wait(_PAUSE):
+        if not self._background.state.error:
+            self._pause = _PAUSE
+        elif not self._stop.wait(self._pause):
+            self._pause = min(2 * self._pause, _LONGEST_PAUSE)
             self._watch.again()
 
 
@@ -110,15 +117,15 @@ def _sync(folder: Path, settings: Settings, encoder: Encoder, change: FolderChan
         )
 
 
-def _tell(report: SyncReport, *, first: bool) -> None:
-    """A line for each file that changed; what fails again and again is told at the first."""
-    told = {"added", "updated", "moved", "deleted"} | ({"failed"} if first else set())
+def _tell(report: SyncReport, *, news: bool) -> None:
+    """A line for each file that changed; what fails again and again only when all is ``news``."""
+    told = {"added", "updated", "moved", "deleted"} | ({"failed"} if news else set())
     lines = [
         outcome_line(outcome)
         for outcome in report.outcomes
         if outcome.action in told or (outcome.action == "failed" and outcome.seconds)
     ]
-    for line in lines or (["up to date"] if first else []):
+    for line in lines or (["up to date"] if news else []):
         say(f"{_clock()} {line}")
 
 

@@ -13,7 +13,7 @@ from index import LocalStore, sync
 from index.watch import FolderChange, Watch
 from ingest import FolderError
 
-REST = 0.15  # seconds; the tests write faster than people do
+REST = 0.3  # seconds; the tests write faster than people do
 PATIENCE = 20  # seconds until a test gives up
 
 
@@ -34,7 +34,7 @@ class Watched:
     def next(self) -> FolderChange:
         return self.told.get(timeout=PATIENCE)
 
-    def is_quiet(self, seconds: float = 5 * REST) -> bool:
+    def is_quiet(self, seconds: float = 3 * REST) -> bool:
         try:
             self.told.get(timeout=seconds)
         except Empty:
@@ -104,7 +104,7 @@ def test_a_file_that_is_still_being_copied_is_left_until_it_rests(start: Start, 
 
     def copy() -> None:
         with (folder / "long.txt").open("w", buffering=1) as file:
-            while not copied.wait(REST / 5):
+            while not copied.wait(REST / 10):
                 file.write("The tide gate opens in spring.\n")
 
     copying = threading.Thread(target=copy)
@@ -143,9 +143,24 @@ def test_a_folder_that_vanishes_is_waited_for(start: Start, folder: Path):
     assert watched.is_quiet()
 
     folder.with_name("elsewhere").rename(folder)
-    assert watched.is_quiet()  # all is as it was
+    assert watched.next() == FolderChange()  # who waits for it learns that it is back
+    assert watched.is_quiet()
     (folder / "new.md").write_text("# Beacons\n\nForty lamps along the coast.\n")
     assert watched.next() == FolderChange()
+
+
+def test_a_folder_that_comes_back_bit_by_bit_counts_when_it_is_whole(start: Start, folder: Path):
+    watched = start()
+    watched.next()
+    elsewhere = folder.with_name("elsewhere")
+    folder.rename(elsewhere)
+    assert watched.next().away
+    folder.mkdir()
+    for file in sorted(elsewhere.iterdir()):
+        file.rename(folder / file.name)
+        assert watched.is_quiet(REST / 4)
+    assert watched.next() == FolderChange()
+    assert watched.is_quiet()
 
 
 def test_what_was_not_done_is_told_again(start: Start):
