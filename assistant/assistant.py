@@ -14,8 +14,19 @@ from assistant.examples import example_questions
 from assistant.extractive import COMPARED, ExtractiveAnswerer
 from assistant.question import understand
 from assistant.settings import Settings
-from index import DocumentInfo, Encoder, Evidence, LocalStore, Retriever, open_encoder
+from index import (
+    DocumentInfo,
+    Encoder,
+    Evidence,
+    LocalStore,
+    Retriever,
+    Scope,
+    open_encoder,
+)
+from index.retriever import limited
 from ingest import Document, Page
+
+Limits = Sequence[str] | Scope  # paths or patterns of documents; or folders, languages, years ...
 
 
 class Assistant:
@@ -49,38 +60,38 @@ class Assistant:
             raise
 
     def answer(
-        self, question: str, history: History | None = None, documents: Sequence[str] | None = None
+        self, question: str, history: History | None = None, documents: Limits | None = None
     ) -> Answer:
         """What the documents say, with citations; or an answer whose ``found`` is False.
 
         ``history`` holds earlier turns, oldest first; ``documents`` limits the search to these
-        paths. Raises QuestionError for an empty or an endless question.
+        paths, to patterns ("kenya/*", "*.pdf"), or to a ``Scope``. Raises UnknownDocument where
+        there are none such, and QuestionError for an empty or an endless question.
         """
         *_, last = self.stream(question, history, documents)
         return last
 
     def stream(
-        self, question: str, history: History | None = None, documents: Sequence[str] | None = None
+        self, question: str, history: History | None = None, documents: Limits | None = None
     ) -> Iterator[Answer]:
         """The same, as a series of answers each more complete than the last."""
         understood = understand(question, history)
         store = self._store.snapshot()  # so that evidence and documents are of one generation
         k, asked = self.settings.passages, understood.standalone
+        within = limited(documents, store)
         compared: list[str] = []
-        if understood.compares and documents is None:
+        if understood.compares and within is None:
             compared = self._retriever.compared(asked, COMPARED, store)
         if compared:
             evidence = self._retriever.search_each(asked, k, compared, store)
         else:
-            evidence = self._retriever.search(asked, k, documents, store)
-        searched = tuple(compared or documents or ())
+            evidence = self._retriever.search(asked, k, within, store)
+        searched = tuple(compared or within or ())
         yield from self._answerer.stream(
             understood, evidence, store, searched, compared=bool(compared)
         )
 
-    def search(
-        self, question: str, k: int = 10, documents: Sequence[str] | None = None
-    ) -> list[Evidence]:
+    def search(self, question: str, k: int = 10, documents: Limits | None = None) -> list[Evidence]:
         """The ``k`` passages that most likely answer the question, best first."""
         return self._retriever.search(understand(question).standalone, k, documents)
 
@@ -124,7 +135,7 @@ class Assistant:
 
 
 def answer(
-    question: str, history: History | None = None, documents: Sequence[str] | None = None
+    question: str, history: History | None = None, documents: Limits | None = None
 ) -> Answer:
     """Ask the default index: opens it, asks once, and closes it."""
     with Assistant.open() as assistant:

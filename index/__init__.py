@@ -22,6 +22,7 @@ from index.local import LocalStore
 from index.model_source import DEFAULT_MODEL
 from index.report import FileOutcome, Progress, SyncReport
 from index.retriever import Evidence, Retriever
+from index.scope import Scope
 from index.sentence_transformer_encoder import SentenceTransformerEncoder
 from index.snapshot import Snapshot
 from index.store import DocumentInfo, Hit, PassageStore
@@ -51,6 +52,7 @@ __all__ = [
     "PassageStore",
     "Progress",
     "Retriever",
+    "Scope",
     "SentenceTransformerEncoder",
     "Snapshot",
     "StrategyRetriever",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _AND = " and "
 EncodingProgress = Callable[[int], None]  # is called with the number of texts done so far
+Notice = Callable[[str], None]  # is told what takes long, for people
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,13 @@ class Encoder(Protocol):
 
 
 def open_encoder(
-    setting: str | Embeddings = DEFAULT_MODEL, cache: str | Path | None = None
+    setting: str | Embeddings = DEFAULT_MODEL,
+    cache: str | Path | None = None,
+    notice: Notice | None = None,
 ) -> Encoder:
     """The encoder that a setting names, or LangChain embeddings as one; nothing is loaded yet.
+
+    ``notice`` gets a line for people before something that takes long and is done once.
 
     - a folder, or a name on the Hugging Face hub: a sentence-transformers model, compiled where
       it can be; the compiled form is kept in the folder ``cache`` (default: the user's cache).
@@ -84,7 +89,7 @@ def open_encoder(
         return RecentVectors(LangChainEncoder.of(setting))
     from index.local_encoder import LocalEncoder
 
-    return RecentVectors(LocalEncoder(setting, cache))
+    return RecentVectors(LocalEncoder(setting, cache, notice))
 
 
 def names_embeddings(setting: str) -> bool:

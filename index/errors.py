@@ -11,6 +11,8 @@ IndexingError
  ├─ EncoderMismatch     the index was made by another encoder
  │   └─ WeightsMismatch  or by one of that name with other weights
  ├─ EncoderUnavailable  the model is missing, or is not what it should be
+ ├─ IndexExists         what stands there was not asked to be replaced
+ ├─ ArchiveUnusable     an exported index cannot be written, or is none
  └─ UnknownDocument     a search was limited to a document that is not in the index
 """
 
@@ -106,6 +108,14 @@ class WeightsMismatch(EncoderMismatch):
 
 class EncoderUnavailable(IndexingError):
     """The model is missing, or is not what it should be."""
+
+
+class IndexExists(IndexingError):
+    """Something would be written over that nobody asked to replace."""
+
+
+class ArchiveUnusable(IndexingError):
+    """A file that should hold an index cannot be written, or does not hold one."""
 
 
 class UnknownDocument(IndexingError):

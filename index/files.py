@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from index.database import Database, Row
-from index.records import KnownFile
+from index.records import ForgottenFile, KnownFile
+from index.scope import ScopeRow
+from ingest import SourceFile, UnreadableDocument
 from ingest.document import PageCounts
+from ingest.opening import read_content
 
 _READ_WITH = "text_pipeline, ocr, awaits_ocr, limits"
 
@@ -35,6 +38,11 @@ class Files:
         return float(
             self._database.execute("SELECT seconds FROM documents WHERE path = ?", (path,))[0][0]
         )
+
+    def scope_rows(self) -> list[ScopeRow]:
+        """What the limits of a search are told by, of every document."""
+        rows = self._database.execute("SELECT path, format, language, date FROM documents")
+        return [ScopeRow(*row) for row in rows]
 
     def touch(self, path: str, size: int, mtime_ns: int) -> None:
         """Remember the new time of a file whose content is the same."""
@@ -67,11 +75,45 @@ class Files:
             (file.reason, file.remedy, *_read_with(file), file.path),
         )
 
+    def forgotten(self) -> dict[str, ForgottenFile]:
+        """By path."""
+        rows = self._database.execute("SELECT path, content_hash, size, mtime_ns FROM forgotten")
+        return {row[0]: ForgottenFile(*row) for row in rows}
+
+    def is_forgotten(self, file: SourceFile, forgotten: ForgottenFile) -> bool:
+        """Whether it is as it was when it was forgotten; else the note of that is dropped."""
+        if (file.size, file.mtime_ns) == (forgotten.size, forgotten.mtime_ns):
+            return True
+        same_size = file.size == forgotten.size
+        if same_size and hash_now(file, file.size) == forgotten.content_hash:
+            return True
+        self.remember(file.path)
+        return False
+
+    def forget(self, file: KnownFile) -> None:
+        """Note that this file is not to be read for as long as it is as it was."""
+        self._database.execute(
+            "INSERT OR REPLACE INTO forgotten VALUES (?, ?, ?, ?)",
+            (file.path, file.content_hash, file.size, file.mtime_ns),
+        )
+
+    def remember(self, path: str) -> None:
+        """The next sync may read it again."""
+        self._database.execute("DELETE FROM forgotten WHERE path = ?", (path,))
+
 
 def page_counts(pages: int, ocr: int, unreadable: int, blank: int) -> PageCounts:
     """``pages`` parted by state, as the catalog keeps them."""
     text = max(pages - ocr - unreadable - blank, 0)
     return PageCounts(text, ocr, unreadable, blank)
+
+
+def hash_now(file: SourceFile, size: int) -> str:
+    """SHA-256 of a file of ``size`` bytes; empty where it cannot be had now."""
+    try:
+        return read_content(file.path, file.location, size).content_hash
+    except UnreadableDocument:
+        return ""
 
 
 def _known(row: Row) -> KnownFile:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.database import Database
 from index.encoder import VectorForm
+from index.scope import Scope
 from index.snapshot import Snapshot
 from index.store import DocumentInfo, Hit, Place
 from ingest.document import Document, Passage
@@ -115,6 +116,9 @@ class LocalStore:
 
     def document(self, path: str) -> Document:
         return self.snapshot().document(path)
+
+    def within(self, scope: Scope) -> list[str]:
+        return self.snapshot().within(scope)
 
     def documents(self) -> list[DocumentInfo]:
         return self.snapshot().documents()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.compiled_encoder import CompiledEncoder
 from index.compiled_model import CompiledModel, default_cache, folder_of
-from index.encoder import Encoder, EncodingProgress, VectorForm
+from index.encoder import Encoder, EncodingProgress, Notice, VectorForm
 from index.model_source import ModelSource
 from index.sentence_transformer_encoder import SentenceTransformerEncoder
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _LOCK_SECONDS = 300  # for another process to finish compiling the same model
+PREPARING = "Preparing the model (once; it takes about half a minute) ..."
 _PROBED = 2  # sentences of the self-check that are repeated at each start: a few milliseconds
 _LOG = logging.getLogger(__name__)
 
@@ -30,10 +31,18 @@ class LocalEncoder:
     neither torch nor sentence-transformers is imported. Where compiling is not possible, or its
     self-check fails, sentence-transformers runs the model.
 
+    ``notice`` gets a line before a model is compiled, which takes a while.
+
     Raises EncoderUnavailable at the first text where there is no such model.
     """
 
-    def __init__(self, setting: str, cache: str | Path | None = None) -> None:
+    def __init__(
+        self,
+        setting: str,
+        cache: str | Path | None = None,
+        notice: Notice | None = None,
+    ) -> None:
+        self._notice = notice
         self._source = ModelSource(setting)
         self._setting = setting
         self._cache = default_cache() if cache is None else Path(cache).expanduser()
@@ -101,6 +110,8 @@ class LocalEncoder:
             with FileLock(f"{folder}.lock", timeout=_LOCK_SECONDS):
                 model = CompiledModel.read(folder)  # of another process, meanwhile
                 if model is None:
+                    if self._notice is not None:
+                        self._notice(PREPARING)
                     self._export(fingerprint, folder)
                     model = CompiledModel.read(folder)
                 return model

@@ -69,7 +69,14 @@ _READ_WITH = (
             AND json_extract(page.value, '$[6]'))""",
 )
 
-MIGRATIONS = (_TABLES, _READ_WITH)  # MIGRATIONS[n] leads from format n to format n + 1
+# 3: files that people do not want to have searched, as they were when they said so.
+_FORGOTTEN = (
+    """CREATE TABLE forgotten (
+        path TEXT PRIMARY KEY, content_hash TEXT NOT NULL, size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL)""",
+)
+
+MIGRATIONS = (_TABLES, _READ_WITH, _FORGOTTEN)  # MIGRATIONS[n] leads from format n to format n + 1
 FORMAT = len(MIGRATIONS)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from index import generation
+from index.catalog import Catalog
 from index.database import Database
 from index.records import State
 from index.report import Progress, ProgressListener
+from index.sync_time import note_sync
 from index.update import Update
 from ingest import TEXT_PIPELINE
 
@@ -27,6 +30,7 @@ def publish(
     Raises IndexUnwritable, IndexDamaged.
     """
     state = _write(index_dir, folder, update, tell, rebuild=rebuild)
+    note_sync(database)
     database.commit()
     generation.sweep(index_dir, keep=state.generation, below=state.generation)
     return state
@@ -46,31 +50,59 @@ def _write(
         form = update.encoder.form
         others = "" if rebuild else before.arithmetic
         state = replace(state, weights=form.weights, arithmetic=form.beside(others))
-    current = generation.folder_of(index_dir, before.generation)
-    whole = before.layout == generation.LAYOUT and generation.is_whole(current, before.files)
+    whole = _has_whole_files(index_dir, before)
     if update.changed or rebuild or not whole:
         tell(Progress("write", 0, 1))
-        number = before.generation + 1
-        # What a sync that died has left; and nobody else is writing now.
-        generation.sweep(index_dir, keep=before.generation)
-        delta = whole and not rebuild
         dimension = update.dimension or (0 if rebuild else before.dimension)
-        dimension = dimension or update.encoder.dimension
-        files = generation.write(
+        state = write_next(
             update.catalog,
             index_dir,
-            generation.folder_of(index_dir, number),
-            dimension=dimension,
-            previous=current if delta else None,
-            known=before.files,
+            replace(state, dimension=dimension or update.encoder.dimension),
             last_id=update.last_id,
             removed_ids=update.removed_ids,
             removed_paths=update.removed_paths,
+            anew=rebuild or not whole,
         )
         tell(Progress("write", 1, 1))
-        state = replace(
-            state, generation=number, dimension=dimension, layout=generation.LAYOUT, files=files
-        )
     if state != before:
         update.catalog.set_state(state)
     return state
+
+
+def write_next(
+    catalog: Catalog,
+    index_dir: Path,
+    state: State,
+    *,
+    last_id: int,
+    removed_ids: Sequence[int],
+    removed_paths: Sequence[str],
+    anew: bool | None = None,
+) -> State:
+    """Write the search files of the generation that follows ``state``; the state with them.
+
+    ``anew``: from the whole catalog; None: only where the files of ``state`` are not whole. For a
+    writer alone. Raises IndexUnwritable.
+    """
+    if anew is None:
+        anew = not _has_whole_files(index_dir, state)
+    number = state.generation + 1
+    # What a sync that died has left; and nobody else is writing now.
+    generation.sweep(index_dir, keep=state.generation)
+    files = generation.write(
+        catalog,
+        index_dir,
+        generation.folder_of(index_dir, number),
+        dimension=state.dimension,
+        previous=None if anew else generation.folder_of(index_dir, state.generation),
+        known=state.files,
+        last_id=last_id,
+        removed_ids=removed_ids,
+        removed_paths=removed_paths,
+    )
+    return replace(state, generation=number, layout=generation.LAYOUT, files=files)
+
+
+def _has_whole_files(index_dir: Path, state: State) -> bool:
+    folder = generation.folder_of(index_dir, state.generation)
+    return state.layout == generation.LAYOUT and generation.is_whole(folder, state.files)

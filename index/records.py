@@ -45,6 +45,16 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgottenFile:
+    """A file that is not to be read for as long as it is as it was."""
+
+    path: str
+    content_hash: str  # empty where the file could not even be opened
+    size: int  # bytes
+    mtime_ns: int  # -1 where it cannot be relied upon
+
+
+@dataclass(frozen=True, slots=True)
 class StoredPassage:
     id: int
     passage: Passage

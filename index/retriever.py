@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.encoder import Encoder
 from index.naming import Naming
+from index.scope import Scope, is_pattern
 from index.store import Hit, PassageStore
 from ingest import Passage
 
@@ -45,10 +46,10 @@ class Retriever:
         self,
         question: str,
         k: int = 10,
-        documents: Collection[str] | None = None,
+        documents: Collection[str] | Scope | None = None,
         snapshot: PassageStore | None = None,
     ) -> list[Evidence]:
-        """The ``k`` best passages, best first; ``documents`` limits the search to these paths.
+        """The ``k`` best passages, best first; ``documents`` limits the search, see ``limited``.
 
         ``snapshot`` is searched in place of the newest state, so that several calls fit
         together. Raises UnknownDocument for a path that is not in the index.
@@ -57,12 +58,13 @@ class Retriever:
             return []
         store = snapshot or self.store.snapshot()
         store.check_encoder(self.encoder.name)
+        within = limited(documents, store)
         candidates = max(CANDIDATES, k)
         vector = self.encoder.encode_queries([question])[0]
         store.check_encoder(self.encoder.name, self.encoder.form)
         rankings = [
-            store.dense(vector, candidates, documents),
-            store.lexical(question, candidates, documents),
+            store.dense(vector, candidates, within),
+            store.lexical(question, candidates, within),
         ]
         places = store.places({hit.passage_id for ranking in rankings for hit in ranking})
         # Equals stand in the order of the documents, not of the ids: those tell in what order
@@ -122,6 +124,20 @@ class Retriever:
         if known is None or known[0] != store.generation:
             known = self._naming = (store.generation, Naming(store.documents()))
         return known[1]
+
+
+def limited(documents: Collection[str] | Scope | None, store: PassageStore) -> list[str] | None:
+    """The paths that a search is limited to; None: it is not, as with a scope without limits.
+
+    ``documents`` are paths, patterns ("kenya/*", "*.pdf"), or a scope. Raises UnknownDocument
+    where something of that is not in the store.
+    """
+    if documents is None or isinstance(documents, Scope):
+        return store.within(documents) if documents else None
+    paths = [documents] if isinstance(documents, str) else list(documents)
+    if any(is_pattern(path) for path in paths):
+        return store.within(Scope(documents=paths))
+    return paths
 
 
 def fuse(rankings: Sequence[Sequence[Hit]], constant: int = RANK_CONSTANT) -> list[Hit]:

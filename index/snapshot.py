@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import logging
 import threading
 import weakref
@@ -27,6 +26,7 @@ from index.errors import (
 )
 from index.lexical import Lexical
 from index.records import State
+from index.scope import Scope, unknown_document
 from index.store import DocumentInfo, Hit, Place
 from index.vectors import Vectors
 from ingest.document import Document, Passage
@@ -173,6 +173,11 @@ class Snapshot:
                 self._cache.popitem(last=False)
             return document
 
+    def within(self, scope: Scope) -> list[str]:
+        with self._lock:
+            rows = self._catalog.files.scope_rows()
+        return scope.paths(rows)
+
     def documents(self) -> list[DocumentInfo]:
         with self._lock:
             return self._catalog.documents()
@@ -186,15 +191,7 @@ class Snapshot:
         return paths
 
     def _unknown(self, path: str) -> UnknownDocument:
-        infos = {info.path: info for info in self._catalog.documents()}
-        if path in infos:
-            return UnknownDocument(
-                f"{path}: this document could not be read, so it cannot be searched "
-                f"({infos[path].reason})"
-            )
-        near = difflib.get_close_matches(path, infos, n=1, cutoff=0.5)
-        advice = f"Did you mean {near[0]}?" if near else "`strategy status` lists the documents."
-        return UnknownDocument(f"{path}: no such document in the index {self.index_dir}. {advice}")
+        return unknown_document(path, self._catalog.documents(), self.index_dir)
 
 
 def mend(index_dir: Path) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from index.encoder import VectorForm
+    from index.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,10 @@ class PassageStore(Protocol):
         ...
 
     def document(self, path: str) -> Document: ...
+
+    def within(self, scope: Scope) -> list[str]:
+        """The paths of the documents that meet the limits. Raises UnknownDocument for none."""
+        ...
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, those that could not be read too, sorted by path."""

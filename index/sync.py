@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +35,7 @@ def sync(
     rebuild: bool = False,
     retry: bool = False,
     readers: ReaderPool | None = None,
+    leave: Collection[str] = (),
 ) -> SyncReport:
     """Add, replace and delete what changed in ``folder`` since the last sync.
 
@@ -42,6 +43,7 @@ def sync(
     process dies, the index stays as it was; so it does where none of the documents could be
     read, lest a folder that broke takes the good index with it. ``rebuild`` reads and embeds
     everything anew, and may change the encoder; ``retry`` reads again what could not be read.
+    The files at the paths ``leave`` are left as they are in the index, whatever they are now.
 
     Pages that only OCR can read come last, where there is an engine: all else can be searched
     by then. A sync that dies there has lost nothing, and the next one goes on.
@@ -51,7 +53,7 @@ def sync(
     """
     started = time.perf_counter()
     folder, index_dir = Path(folder), Path(index_dir)
-    files = _files(folder, index_dir)
+    files = [file for file in files_of(folder, index_dir) if file.path not in leave]
     encoder = encoder or open_encoder()
     readers = readers or ReaderPool.shared(ReadingLimits())
     tell = progress or _ignore
@@ -63,11 +65,11 @@ def sync(
             catalog.clear()
         elif before.generation and before.encoder != encoder.name:
             raise EncoderMismatch(index_dir, before.encoder, encoder.name)
-        elif _is_other_folder(catalog, before, folder, files):
+        elif is_other_folder(catalog, before, folder, files):
             raise OtherFolder(index_dir, before.folder, folder)
         weights = "" if rebuild else before.weights
         update = Update(catalog, encoder, tell, readers.limits, weights=weights, retry=retry)
-        outcomes = _apply(update, readers, files, tell)
+        outcomes = _apply(update, readers, files, tell, leave)
         scans = Scans.among(files, update)
         readable = any(outcome.action in _READ for outcome in outcomes.values())
         if before.generation and not readable and not scans.files:
@@ -109,7 +111,8 @@ def _report(
     )
 
 
-def _files(folder: Path, index_dir: Path) -> list[SourceFile]:
+def files_of(folder: Path, index_dir: Path) -> list[SourceFile]:
+    """What stands in the folder, without the index itself. Raises FolderError, NoDocuments."""
     own = index_dir.resolve()
     files = [file for file in scan(folder) if not file.location.resolve().is_relative_to(own)]
     if not any(file.supported for file in files):
@@ -120,7 +123,7 @@ def _files(folder: Path, index_dir: Path) -> list[SourceFile]:
     return files
 
 
-def _is_other_folder(
+def is_other_folder(
     catalog: Catalog, before: State, folder: Path, files: Sequence[SourceFile]
 ) -> bool:
     """Whether a sync would swap all documents for those of another folder.
@@ -153,7 +156,11 @@ def _open(index_dir: Path, *, rebuild: bool) -> Database:
 
 
 def _apply(
-    update: Update, readers: ReaderPool, files: Sequence[SourceFile], tell: ProgressListener
+    update: Update,
+    readers: ReaderPool,
+    files: Sequence[SourceFile],
+    tell: ProgressListener,
+    leave: Collection[str],
 ) -> dict[str, FileOutcome]:
     """Bring the catalog up to date, one file after the other; the outcomes by path."""
     moves = Moves(update, files)
@@ -174,6 +181,7 @@ def _apply(
     tell(Progress("read", len(files), len(files), pages=pages))
     # Last, so that others can take over the vectors of what is gone.
     present = {path for path, outcome in outcomes.items() if outcome.action != "skipped"}
+    present |= set(leave)
     return outcomes | {outcome.path: outcome for outcome in update.delete_all_but(present)}
 
 

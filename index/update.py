@@ -10,6 +10,7 @@ from index.catalog import Catalog
 from index.embedding import embed
 from index.encoder import Encoder, VectorForm
 from index.errors import WeightsMismatch
+from index.files import hash_now
 from index.records import KnownFile
 from index.report import FileOutcome, ProgressListener
 from ingest import (
@@ -24,12 +25,14 @@ from ingest import (
 from ingest.document import Document
 from ingest.exchange import FileReading
 from ingest.folder import format_of, unsupported
-from ingest.opening import oversized, read_content
+from ingest.opening import oversized
 from ingest.page_runs import unreadable_pages
 
 # A file that was written a moment ago could be written again within one tick of the file
 # system's clock: its time is not relied upon.
 _SETTLED = 2_000_000_000  # nanoseconds
+FORGOTTEN = "forgotten, as `strategy forget` was told"
+REMEMBER = "It is read again when it changes, or after `strategy forget --undo`."
 
 
 class Update:
@@ -62,6 +65,7 @@ class Update:
         self._weights = weights
         self._retry = retry
         self._known = catalog.files.known()
+        self._forgotten = catalog.files.forgotten()
 
     def settle(self, file: SourceFile) -> FileOutcome | None:
         """What becomes of a file that need not be read; None where it must be."""
@@ -73,7 +77,10 @@ class Update:
                 remedy="Rename the file.",
             )
         if not file.supported:
-            return _skipped(file)
+            return skipped(file)
+        forgotten = self._forgotten.get(file.path)
+        if forgotten is not None and self.catalog.files.is_forgotten(file, forgotten):
+            return FileOutcome(file.path, "skipped", reason=FORGOTTEN, remedy=REMEMBER)
         known = self._known.get(file.path)
         if file.size > self.limits.largest_file:
             error = oversized(file.path, file.size, self.limits.largest_file)
@@ -81,7 +88,7 @@ class Update:
         if known is None or self._must_be_read(known):
             return None
         if (file.size, file.mtime_ns) != (known.size, known.mtime_ns):
-            if file.size != known.size or _hash(file, known.size) != known.content_hash:
+            if file.size != known.size or hash_now(file, known.size) != known.content_hash:
                 return None
             self.catalog.files.touch(file.path, file.size, _reliable(file.mtime_ns))
         return FileOutcome.of(known, "failed" if known.failed else "unchanged")
@@ -196,7 +203,7 @@ class Update:
         """Remember what cannot be read, until it changes; its old version is no longer there."""
         self._remove(file.path)
         if isinstance(error, ReadingStopped):  # whoever read it cannot say any more what it was
-            content_hash = _hash(file, self.limits.largest_file)
+            content_hash = hash_now(file, self.limits.largest_file)
             reading = FileReading(None, (), error, content_hash, file.size, file.mtime_ns)
         read = bool(reading.content_hash)
         failure = KnownFile(
@@ -250,14 +257,6 @@ def _is_old(known: KnownFile) -> bool:
     return known.text_pipeline != TEXT_PIPELINE
 
 
-def _hash(file: SourceFile, size: int) -> str:
-    """SHA-256 of the content; empty where it cannot be had now."""
-    try:
-        return read_content(file.path, file.location, size).content_hash
-    except UnreadableDocument:
-        return ""
-
-
 def _reliable(mtime_ns: int) -> int:
     return mtime_ns if time.time_ns() - mtime_ns > _SETTLED else -1
 
@@ -268,7 +267,8 @@ def _awaits_ocr(reading: FileReading) -> bool:
     return reading.document.awaits_ocr
 
 
-def _skipped(file: SourceFile) -> FileOutcome:
+def skipped(file: SourceFile) -> FileOutcome:
+    """A file that nobody opens, and why."""
     error = unsupported(file.path)
     reason, remedy = file.reason or error.reason, file.remedy or error.remedy
     return FileOutcome(file.path, "skipped", reason=reason, remedy=remedy)

@@ -83,6 +83,7 @@ EXPORTED = {
         "PassageStore",
         "Progress",
         "Retriever",
+        "Scope",
         "SentenceTransformerEncoder",
         "Snapshot",
         "StrategyRetriever",

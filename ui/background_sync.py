@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from index import Encoder, SyncReport, sync
@@ -19,6 +21,7 @@ from ingest.reader_pool import ReaderPool
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.render import counted
 
+_NAMED = 4  # files that a sentence names
 RECENT = 6  # file names that the page shows while it works
 _LOG = logging.getLogger(__name__)
 
@@ -49,7 +52,9 @@ class BackgroundSync:
     ) -> None:
         self.folder = folder
         self._readers = ReaderPool.shared(limits or ReadingLimits())
-        self._index_dir = index_dir
+        self.index_dir = index_dir
+        self.last_change = ""  # for people: what the latest run with changes changed, and when
+        self.runs = 0  # that have ended
         self._encoder = encoder
         self._lock = threading.Lock()
         self._state = SyncState()
@@ -60,15 +65,17 @@ class BackgroundSync:
     def state(self) -> SyncState:
         return self._state
 
-    def start(self) -> bool:
-        """Begin a run; False where one is under way."""
+    def start(self, leave: Collection[str] = ()) -> bool:
+        """Begin a run that leaves these paths alone; False where one is under way."""
         with self._lock:
             if self._state.running:
                 return False
             self._recent.clear()
             self._state = SyncState(running=True, stage="Looking through the folder")
         # A daemon: a killed sync leaves the index as it was, so it need not hold up the exit.
-        self._thread = threading.Thread(target=self._run, name="re-index", daemon=True)
+        self._thread = threading.Thread(
+            target=self._run, args=(leave,), name="re-index", daemon=True
+        )
         self._thread.start()
         return True
 
@@ -78,14 +85,22 @@ class BackgroundSync:
             self._thread.join(timeout)
         return self._state
 
-    def _run(self) -> None:
+    def fail(self, reason: str) -> None:
+        """Say that there can be no run now, and why."""
+        with self._lock:
+            if not self._state.running:
+                self._state = SyncState(error=reason)
+                self.runs += 1
+
+    def _run(self, leave: Collection[str]) -> None:
         try:
             report = sync(
                 self.folder,
-                self._index_dir,
+                self.index_dir,
                 encoder=self._encoder,
                 progress=self._progress,
                 readers=self._readers,
+                leave=leave,
             )
         except KNOWN_ERRORS as error:
             self._state = SyncState(error=sentence(error))
@@ -96,7 +111,10 @@ class BackgroundSync:
                 error="Re-indexing failed unexpectedly; the terminal that runs the chat shows why."
             )
         else:
+            if report.changed:
+                self.last_change = change_sentence(report, datetime.now())
             self._state = SyncState(report=report)
+        self.runs += 1
 
     def _progress(self, event: Progress) -> None:
         if event.path and (not self._recent or self._recent[0] != event.path):
@@ -109,6 +127,17 @@ class BackgroundSync:
             seconds_left=event.seconds_left,
             recent=tuple(self._recent),
         )
+
+
+def change_sentence(report: SyncReport, moment: datetime) -> str:
+    """ "16:20: plan.pdf added, old.md deleted and 3 more" """
+    changed = [
+        f"{outcome.path} {outcome.action}"
+        for outcome in report.outcomes
+        if outcome.action in ("added", "updated", "moved", "deleted")
+    ]
+    more = f" and {len(changed) - _NAMED} more" if len(changed) > _NAMED else ""
+    return f"{moment:%H:%M}: {', '.join(changed[:_NAMED])}{more}"
 
 
 def stage_words(event: Progress) -> str:

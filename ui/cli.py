@@ -1,4 +1,4 @@
-"""The command `strategy`: index, ask, chat, status, evaluate.
+"""The command `strategy`: index, ask, chat, status, evaluate; the others are in upkeep.py.
 
 Exit codes: 0 done; 1 could not be done (one sentence on standard error); 2 wrong usage;
 130 interrupted. An answer that the documents do not hold is an answer: 0, with found false.
@@ -15,20 +15,10 @@ from typing import Annotated
 
 import typer
 
+from ui import upkeep
 from ui.commands import Commands
 from ui.errors import OutputError
-
-IndexOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--index",
-        metavar="DIR",
-        help="Where the index is kept; without it, where the settings say.",
-        show_default=False,
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-
+from ui.options import IndexOption, JsonOption, limit_option, scope_of
 
 app = typer.Typer(
     name="strategy",
@@ -89,6 +79,9 @@ def index(
     retry: Annotated[
         bool, typer.Option("--retry", help="Try again what could not be read before.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done; change nothing.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read a folder of documents and bring its index up to date.
@@ -103,10 +96,12 @@ def index(
       strategy index documents
       strategy index documents --index ~/indexes/strategies
       strategy index documents --rebuild
+      strategy index documents --dry-run
     """
-    from ui.indexing import index_folder
+    from ui.indexing import index_folder, show_plan
 
-    index_folder(folder, index_dir, rebuild=rebuild, retry=retry, as_json=as_json)
+    act = show_plan if dry_run else index_folder
+    act(folder, index_dir, rebuild=rebuild, retry=retry, as_json=as_json)
 
 
 @app.command()
@@ -115,13 +110,20 @@ def ask(
     index_dir: IndexOption = None,
     documents: Annotated[
         list[str] | None,
-        typer.Option(
-            "--documents",
-            "-d",
-            metavar="PATH",
-            help="Search only this document (its path as `strategy status` lists it); repeatable.",
-            show_default=False,
-        ),
+        limit_option("--documents", "-d", metavar="PATH", limit="this document, or these: '*.pdf'"),
+    ] = None,
+    folders: Annotated[
+        list[str] | None, limit_option("--folder", metavar="FOLDER", limit="below this folder")
+    ] = None,
+    languages: Annotated[
+        list[str] | None, limit_option("--language", metavar="CODE", limit="this language: en")
+    ] = None,
+    years: Annotated[
+        list[str] | None,
+        limit_option("--year", metavar="YEAR", limit="the year of the date: 2024, or 2020-2024"),
+    ] = None,
+    formats: Annotated[
+        list[str] | None, limit_option("--format", metavar="FORMAT", limit="this format: pdf")
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -130,22 +132,21 @@ def ask(
     Where the documents do not hold the answer it says so and lists the nearest passages
     ("found": false in JSON); that is no failure.
 
+    The search can be limited to documents (their paths as `strategy status` lists them), folders,
+    languages, years and formats. Each can be given several times; a document must meet one of
+    each kind.
+
     \b
     Examples:
       strategy ask "What are the five policy domains?"
+      strategy ask "Who pays?" --folder kenya --year 2020-2024 --language en
       strategy ask "What is the target for 2030?" --documents plans/climate.pdf
       strategy ask "Who leads the work?" --json
     """
-    from assistant import Assistant, Settings
-    from ui.console import print_json, say, text_width
-    from ui.render import answer_text
+    from ui.asking import ask_index
 
-    with Assistant.open(settings=Settings.load(index=index_dir)) as assistant:
-        answer = assistant.answer(question, documents=documents or None)
-    if as_json:
-        print_json(answer.to_dict())
-    else:
-        say(answer_text(answer, text_width()))
+    scope = scope_of(documents, folders, languages, years, formats)
+    ask_index(question, index_dir, scope, as_json=as_json)
 
 
 @app.command()
@@ -165,6 +166,9 @@ def chat(
         str | None,
         typer.Option("--host", help="The address to serve on.  [default: 127.0.0.1, this machine]"),
     ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Follow the folder: what arrives is read at once.")
+    ] = False,
     open_page: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
     ] = False,
@@ -177,7 +181,7 @@ def chat(
     \b
     Examples:
       strategy chat
-      strategy chat documents --open
+      strategy chat documents --open --watch
       strategy chat --index ~/indexes/strategies --port 8080
     """
     from ui.serving import serve_chat
@@ -188,6 +192,7 @@ def chat(
         port,
         host,
         on_address=webbrowser.open if open_page else None,
+        watch=watch,
     )
 
 
@@ -267,6 +272,10 @@ def evaluate(
         print_json(evaluation.figures)
     else:
         print_figures(evaluation.figures)
+
+
+for command in (upkeep.watch, upkeep.forget, upkeep.export, upkeep.import_index):
+    app.command(command.__name__.removesuffix("_index"))(command)
 
 
 if __name__ == "__main__":

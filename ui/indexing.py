@@ -9,10 +9,12 @@ import typer
 
 from assistant import Settings
 from index import LocalStore, open_encoder, sync
+from index.plan import plan
+from index.status import IndexStatus
 from ingest import Document
 from ingest.reader_pool import ReaderPool
 from ui.console import SyncBar, note, print_json
-from ui.report import print_pages, print_report, print_status
+from ui.report import print_pages, print_plan, print_report, print_status
 
 
 def index_folder(
@@ -24,7 +26,7 @@ def index_folder(
         report = sync(
             folder,
             settings.index,
-            encoder=open_encoder(settings.encoder, settings.cache),
+            encoder=open_encoder(settings.encoder, settings.cache, note),
             progress=bar,
             rebuild=rebuild,
             retry=retry,
@@ -42,29 +44,41 @@ def index_folder(
         raise typer.Exit(1)
 
 
+def show_plan(
+    folder: Path, index_dir: Path | None, *, rebuild: bool, retry: bool, as_json: bool
+) -> None:
+    """Print what indexing would do; nothing is read or changed."""
+    settings = Settings.load(index=index_dir)
+    report = plan(
+        folder,
+        settings.index,
+        encoder=open_encoder(settings.encoder, settings.cache, note),
+        limits=settings.reading_limits,
+        rebuild=rebuild,
+        retry=retry,
+    )
+    if as_json:
+        print_json(report.to_dict() | {"dry_run": True})
+    else:
+        print_plan(report)
+
+
 def show_status(index_dir: Path | None, pages_of: str | None, *, as_json: bool) -> None:
     """Print what is in the index, or how the pages of one document were read."""
     settings = Settings.load(index=index_dir)
-    with LocalStore.open(settings.index) as store:
-        if pages_of is not None:
+    if pages_of is not None:
+        with LocalStore.open(settings.index) as store:
             document = store.document(pages_of)
-            if as_json:
-                print_json(_pages(document))
-            else:
-                print_pages(document)
-        elif as_json:
-            print_json(
-                {
-                    "index": str(settings.index),
-                    "folder": str(store.folder),
-                    "generation": store.generation,
-                    "encoder": store.encoder_name,
-                    "passages": store.passage_count,
-                    "documents": [asdict(document) for document in store.documents()],
-                }
-            )
+        if as_json:
+            print_json(_pages(document))
         else:
-            print_status(store.documents(), str(settings.index), str(store.folder))
+            print_pages(document)
+        return
+    status = IndexStatus.of(settings.index)
+    if as_json:
+        print_json(status.to_dict())
+    else:
+        print_status(status)
 
 
 def _pages(document: Document) -> dict[str, object]:

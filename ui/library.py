@@ -17,6 +17,7 @@ from ui.errors import KNOWN_ERRORS, sentence
 from ui.render import counted, ended, left_words, page_states
 
 POLL_SECONDS = 0.6
+FOLLOW_SECONDS = 2.0  # between two looks for changes that nobody asked for
 
 _COLUMNS = ("Document", "Format", "Pages", "Passages", "Language", "Date", "State")
 
@@ -24,8 +25,11 @@ _COLUMNS = ("Document", "Format", "Pages", "Passages", "Language", "Date", "Stat
 class Library:
     """Builds the tab's components and connects them; call inside ``gr.Blocks``."""
 
-    def __init__(self, assistant: Assistant, background: BackgroundSync | None) -> None:
+    def __init__(
+        self, assistant: Assistant, background: BackgroundSync | None, *, followed: bool = False
+    ) -> None:
         self._assistant = assistant
+        self._followed = followed  # whether runs begin by themselves
         self._background = background
         with gr.Row(elem_id="library-head"):
             self.summary = gr.HTML(elem_id="library-summary", apply_default_css=False)
@@ -38,11 +42,12 @@ class Library:
             js_on_load=asset("library.js"),
             apply_default_css=False,
         )
-        self.timer = gr.Timer(POLL_SECONDS, active=False)
+        self.timer = gr.Timer(FOLLOW_SECONDS if followed else POLL_SECONDS, active=False)
+        self.seen = gr.State(-1)  # how many runs had ended when this page was last shown
 
     def connect(self, page: gr.Blocks) -> None:
         """Join the components to what they do; nothing here waits in the queue."""
-        shown = [self.summary, self.progress, self.table, self.reindex, self.timer]
+        shown = [self.summary, self.progress, self.table, self.reindex, self.timer, self.seen]
         quiet: dict[str, Any] = {
             "queue": False,
             "show_progress": "hidden",
@@ -50,41 +55,46 @@ class Library:
         }
         page.load(self._show, None, shown, **quiet)
         self.reindex.click(self._start, None, shown, **quiet)
-        self.timer.tick(self._tick, None, shown, **quiet)
+        self.timer.tick(self._tick, self.seen, shown, **quiet)
 
     def _start(self) -> tuple[Any, ...]:
         if self._background is not None:
             self._background.start()
         return self._show()
 
-    def _tick(self) -> tuple[Any, ...]:
+    def _tick(self, seen: int) -> tuple[Any, ...]:
         state = self._background.state if self._background else SyncState()
-        if not state.running:
+        runs = self._background.runs if self._background else 0
+        if not state.running and runs != seen:
             return self._show()
         # The table stays as it is, with whatever somebody is typing into its filter.
-        return gr.skip(), progress_html(state), gr.skip(), gr.skip(), gr.skip()
+        progress = progress_html(state) if state.running else gr.skip()
+        return gr.skip(), progress, gr.skip(), gr.skip(), gr.skip(), gr.skip()
 
     def _show(self) -> tuple[Any, ...]:
+        runs = self._background.runs if self._background else 0
         state = self._background.state if self._background else SyncState()
         try:
             documents: Sequence[DocumentInfo] = self._assistant.documents()
         except KNOWN_ERRORS as error:
             documents, state = (), SyncState(running=state.running, error=sentence(error))
         folder = self._background.folder if self._background else None
+        change = self._background.last_change if self._background else ""
         return (
-            summary_html(documents, folder),
+            summary_html(documents, folder, change),
             progress_html(state),
             table_html(documents),
             gr.update(
                 value="Re-indexing…" if state.running else "Re-index",
                 interactive=self._background is not None and not state.running,
             ),
-            gr.update(active=state.running),
+            gr.update(active=state.running or self._followed),
+            runs,
         )
 
 
-def summary_html(documents: Sequence[DocumentInfo], folder: Path | None) -> str:
-    """How much is indexed, and from where."""
+def summary_html(documents: Sequence[DocumentInfo], folder: Path | None, change: str = "") -> str:
+    """How much is indexed, from where, and what changed last."""
     failed = sum(document.status == "failed" for document in documents)
     passages = sum(document.passages or 0 for document in documents)
     count = len(documents) - failed
@@ -92,8 +102,11 @@ def summary_html(documents: Sequence[DocumentInfo], folder: Path | None) -> str:
     if failed:
         words += f"; {failed} could not be read"
     where = str(folder) if folder else "Start the chat with a folder to re-index from here."
+    last = Markup('<span class="change">Last change {}</span>').format(change) if change else ""
     return str(
-        Markup('<div class="summary"><strong>{}</strong><span>{}</span></div>').format(words, where)
+        Markup('<div class="summary"><strong>{}</strong><span>{}</span>{}</div>').format(
+            words, where, last
+        )
     )
 
 

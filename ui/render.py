@@ -25,6 +25,7 @@ from assistant.answer import Answer, Citation
 from ingest.document import PageCounts
 
 NEAREST = 3  # passages that a refusal offers
+_NAMED = 6  # documents that a note names
 EXCERPT = 180  # characters of a passage in a list of sources
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
@@ -282,7 +283,9 @@ def _understood_html(answer: Answer) -> Markup:
     if answer.standalone and answer.standalone.strip() != answer.question.strip():
         notes.append(f"Understood as “{_one_line(answer.standalone)}”")
     if answer.searched:
-        notes.append(f"Searched in {', '.join(_one_line(path) for path in answer.searched)}")
+        named = ", ".join(_one_line(path) for path in answer.searched[:_NAMED])
+        more = len(answer.searched) - _NAMED
+        notes.append(f"Searched in {named}{f' and {more} more' if more > 0 else ''}")
     if not notes:
         return Markup("")
     return Markup('<p class="note">{}</p>').format(" · ".join(notes))

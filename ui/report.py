@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from index.report import FileOutcome, SyncReport
-from index.store import DocumentInfo
+from index.status import IndexStatus
 from ingest.document import Document, PageStatus
 from ingest.page_runs import PageRun, page_runs
 from ui.console import say
@@ -18,12 +19,12 @@ def print_report(report: SyncReport) -> None:
     """One line for each file that changed or needs attention, the sum, and what to do."""
     for outcome in report.outcomes:
         if outcome.action in {"added", "updated", "moved", "deleted"}:
-            say(_line(outcome), "yellow" if outcome.reason else None)
+            say(outcome_line(outcome), "yellow" if outcome.reason else None)
     for outcome in report.outcomes:
         if outcome.action == "failed" or (outcome.action == "unchanged" and outcome.remedy):
-            say(_line(outcome), "yellow")
+            say(outcome_line(outcome), "yellow")
         elif outcome.action == "skipped":
-            say(_line(outcome), "dim")
+            say(outcome_line(outcome), "dim")
     counts = [
         f"{count} {word}"
         for count, word in (
@@ -41,8 +42,27 @@ def print_report(report: SyncReport) -> None:
     _print_remedies(report.outcomes)
 
 
-def print_status(documents: Sequence[DocumentInfo], index_dir: str, folder: str) -> None:
-    """The documents of an index, one a line; those that could not be read last."""
+def print_plan(report: SyncReport) -> None:
+    """What a sync would do with the files that it would not leave as they are."""
+    for outcome in report.outcomes:
+        if outcome.action != "unchanged":
+            say(outcome_line(outcome), "dim" if outcome.action == "skipped" else None)
+    counts = [
+        f"{count} to be {word}"
+        for count, word in (
+            (report.added, "added"),
+            (report.updated, "updated"),
+            (report.moved, "moved"),
+            (report.deleted, "deleted"),
+        )
+        if count
+    ]
+    say(f"{', '.join(counts) or 'Nothing to do'}; nothing was changed", "bold")
+
+
+def print_status(status: IndexStatus) -> None:
+    """The documents of an index, one a line; those that could not be read last; then the sums."""
+    documents = status.documents
     indexed = [document for document in documents if document.status == "indexed"]
     for document in indexed:
         facts = [
@@ -60,11 +80,33 @@ def print_status(documents: Sequence[DocumentInfo], index_dir: str, folder: str)
     for document in documents:
         if document.status == "failed":
             say(f"{document.path}: could not be read: {document.reason}", "yellow")
-    passages = sum(document.passages for document in indexed)
-    failed = len(documents) - len(indexed)
-    line = f"{counted(len(indexed), 'document')}, {counted(passages, 'passage')}"
-    say(f"{line}; {failed} could not be read" if failed else line, "bold")
-    say(f"Index {index_dir} of {folder}", "dim")
+    for path in status.forgotten:
+        say(f"{path}: forgotten; not read until it changes, or after strategy forget --undo", "dim")
+    sums = [
+        counted(status.indexed, "document"),
+        pages_words(sum(document.pages for document in indexed), status.page_counts),
+        counted(status.passages, "passage"),
+    ]
+    line = ", ".join(filter(None, sums))
+    say(f"{line}; {status.failed} could not be read" if status.failed else line, "bold")
+    say(f"Index {status.index} of {status.folder}", "dim")
+    facts = [
+        f"Generation {status.generation}",
+        f"last synced {local_time(status.synced_at)}" if status.synced_at else "",
+        size_words(status.size),
+        f"encoder {status.encoder}{f' ({status.arithmetic})' if status.arithmetic else ''}",
+    ]
+    say(", ".join(filter(None, facts)), "dim")
+
+
+def size_words(size: int) -> str:
+    """Bytes for people: "218 kB", "12.3 MB"."""
+    return f"{size / 1e3:,.0f} kB" if size < 1e6 else f"{size / 1e6:,.1f} MB"
+
+
+def local_time(moment: str) -> str:
+    """ISO 8601 as the clock on the wall shows it: "2031-05-14 16:20"."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def print_pages(document: Document) -> None:
@@ -91,7 +133,7 @@ def _state(run: PageRun) -> str:
             return str(status)
 
 
-def _line(outcome: FileOutcome) -> str:
+def outcome_line(outcome: FileOutcome) -> str:
     """ "added     plan.pdf: pdf, 12 pages (1 unreadable), 30 passages, 1.2 s; page 7: damaged"."""
     read = outcome.action in {"added", "updated", "failed"}
     facts = [

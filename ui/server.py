@@ -69,12 +69,18 @@ class SecurityHeaders:
 
 
 def create_app(
-    assistant: Assistant, *, folder: Path | None, index_dir: Path, encoder: Encoder | None = None
+    assistant: Assistant,
+    *,
+    folder: Path | None,
+    index_dir: Path,
+    encoder: Encoder | None = None,
+    background: BackgroundSync | None = None,
 ) -> FastAPI:
     """The whole web application over an open assistant.
 
     ``folder`` is what the re-index button reads into ``index_dir``; with None it is switched off.
-    ``encoder`` is the assistant's own, so that its model is in memory only once.
+    ``encoder`` is the assistant's own, so that its model is in memory only once. With
+    ``background``, runs of it are shown that others begin.
     """
     app = FastAPI(title="Strategy assistant", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
@@ -96,14 +102,14 @@ def create_app(
     def favicon() -> FileResponse:
         return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
 
-    background = None
-    if folder is not None:
+    followed = background is not None
+    if background is None and folder is not None:
         settings = assistant.settings
         encoder = encoder or open_encoder(settings.encoder, settings.cache)
         background = BackgroundSync(folder, index_dir, encoder, settings.reading_limits)
     gr.mount_gradio_app(
         app,
-        build_page(assistant, background),
+        build_page(assistant, background, followed=followed),
         path="/",
         footer_links=[],
         run_history=False,
@@ -121,7 +127,9 @@ def create_app(
     return app
 
 
-def build_page(assistant: Assistant, background: BackgroundSync | None) -> gr.Blocks:
+def build_page(
+    assistant: Assistant, background: BackgroundSync | None, *, followed: bool = False
+) -> gr.Blocks:
     """The Gradio page: Ask and Documents, with the source panel beside them."""
     page = gr.Blocks(title="Strategy assistant", analytics_enabled=False, fill_width=True)
     with page:
@@ -133,7 +141,7 @@ def build_page(assistant: Assistant, background: BackgroundSync | None) -> gr.Bl
                 with gr.Tab("Ask", elem_id="ask"):
                     chat = Chat(assistant)
                 with gr.Tab("Documents", elem_id="documents"):
-                    library = Library(assistant, background)
+                    library = Library(assistant, background, followed=followed)
         chat.add_panel()
         chat.connect(page, fresh)
         library.connect(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from assistant import Assistant, Settings
 from index import Encoder, IndexMissing, LocalStore, open_encoder, sync
 from ingest.reader_pool import ReaderPool
 from ingest.samples import SAMPLES
+from ui.background_sync import BackgroundSync
 from ui.console import SyncBar, note, say
 from ui.listener import listen
 from ui.report import print_report
+from ui.watching import Follower
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,17 @@ def serve_chat(
     port: int | None,
     host: str | None,
     on_address: Callable[[str], object] | None = None,
+    *,
+    watch: bool = False,
 ) -> None:
     """Serve the chat until interrupted; ``on_address`` gets its address once it answers.
+
+    With ``watch`` the index follows its folder meanwhile.
 
     Raises what indexing and opening raise, and ServeError.
     """
     settings = Settings.load(index=index_dir, port=port, host=host)
-    encoder = open_encoder(settings.encoder, settings.cache)
+    encoder = open_encoder(settings.encoder, settings.cache, note)
     # Before any work is done: a port that is taken is known at once.
     listener = listen(settings.host, settings.port)
     with listener:
@@ -58,8 +65,17 @@ def serve_chat(
             # Gradio takes seconds to import: not before everything else has gone well.
             from ui.server import create_app, serve
 
+            background = None
+            if watch and shelf.folder is not None:
+                background = BackgroundSync(
+                    shelf.folder, shelf.index_dir, encoder, settings.reading_limits
+                )
             app = create_app(
-                assistant, folder=shelf.folder, index_dir=shelf.index_dir, encoder=encoder
+                assistant,
+                folder=shelf.folder,
+                index_dir=shelf.index_dir,
+                encoder=encoder,
+                background=background,
             )
 
             def announce(address: str) -> None:
@@ -69,7 +85,8 @@ def serve_chat(
                     on_address(address)
                 _warm(encoder)
 
-            serve(app, listener, announce)
+            with Follower(background) if background is not None else nullcontext():
+                serve(app, listener, announce)
 
 
 def choose_shelf(folder: Path | None, settings: Settings) -> Shelf:

@@ -175,3 +175,12 @@ def test_other_weights_in_the_same_folder_are_another_model(tiny, tmp_path, writ
 def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(EncoderUnavailable, match="does not exist"):
         LocalEncoder(str(tmp_path / "model"), tmp_path).encode_queries(["x"])
+
+
+def test_who_waits_for_the_compiling_is_told_once(tiny, tmp_path):
+    told = []
+    LocalEncoder(str(tiny), tmp_path, told.append).encode_queries(["x"])
+    assert len(told) == 1
+    assert "once" in told[0]
+    LocalEncoder(str(tiny), tmp_path, told.append).encode_queries(["x"])
+    assert len(told) == 1

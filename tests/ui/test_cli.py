@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from typer.testing import Result
 
 Run = Callable[..., Result]
-COMMANDS = ("index", "ask", "chat", "status", "evaluate")
+COMMANDS = ("index", "ask", "chat", "status", "evaluate", "watch", "forget", "export", "import")
 HEAVY = ("torch", "sentence_transformers", "gradio", "langchain_core")
 
 

@@ -1,0 +1,77 @@
+"""What was forgotten, planned, exported and imported is said in plain lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def indexed(run: Run, folder: Path) -> Path:
+    (folder / "forest.md").write_text("# Forest\n\nRangers plant four thousand oaks a year.\n")
+    assert run("index", folder, "--index", "index").exit_code == 0
+    return folder
+
+
+def test_status_tells_sums_and_the_last_sync(run: Run, indexed: Path) -> None:
+    (indexed / "empty.txt").write_text("")
+    run("index", indexed, "--index", "index")
+    run("forget", "forest.md", "--index", "index")
+    told = run("status", "--index", "index").stdout
+    assert "forest.md: forgotten" in told
+    assert "1 document, 1 passage; 1 could not be read" in told
+    assert "Generation 2, last synced 20" in told
+    status = json.loads(run("status", "--index", "index", "--json").stdout)
+    assert (status["indexed"], status["failed"], status["passages"]) == (1, 1, 1)
+    assert status["forgotten"] == ["forest.md"]
+    assert status["size"] > 10_000
+    assert status["synced_at"].startswith("20")
+    assert status["folder"] == str(indexed.resolve())
+    assert set(status["page_counts"]) == {"text", "ocr", "unreadable", "blank"}
+
+
+def test_a_forgotten_document_is_skipped_until_that_is_undone(run: Run, indexed: Path) -> None:
+    assert "forest.md: forgotten" in run("forget", "forest*", "--index", "index").stdout
+    again = run("index", indexed, "--index", "index")
+    assert "skipped   forest.md: forgotten" in again.stdout
+    assert run("forget", "forest.md", "--undo", "--index", "index").exit_code == 0
+    assert "added     forest.md" in run("index", indexed, "--index", "index").stdout
+    wrong = run("forget", "forrest.md", "--index", "index")
+    assert wrong.exit_code == 1
+    assert "Did you mean forest.md?" in wrong.stderr
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_not(run: Run, indexed: Path) -> None:
+    (indexed / "forest.md").rename(indexed / "woods.md")
+    (indexed / "new.md").write_text("# Beacons\n\nForty lamps along the coast.\n")
+    told = run("index", indexed, "--index", "index", "--dry-run").stdout.splitlines()
+    assert told == [
+        "added     new.md: markdown",
+        "moved     woods.md: was forest.md, markdown",
+        "1 to be added, 1 to be moved; nothing was changed",
+    ]
+    planned = json.loads(run("index", indexed, "--index", "index", "--dry-run", "--json").stdout)
+    assert (planned["dry_run"], planned["added"], planned["moved"]) == (True, 1, 1)
+    listed = json.loads(run("status", "--index", "index", "--json").stdout)
+    assert [info["path"] for info in listed["documents"]] == ["forest.md", "harbour plan.md"]
+
+
+def test_an_index_goes_through_one_file(run: Run, indexed: Path) -> None:
+    assert run("export", "plans.zip", "--index", "index").stdout.startswith(
+        "plans.zip: 2 documents, 2 passages, "
+    )
+    assert "copy: 2 documents, 2 passages" in run("import", "plans.zip", "--index", "copy").stdout
+    answer = run("ask", "How many oaks do rangers plant?", "--index", "copy", "--json")
+    assert json.loads(answer.stdout)["found"]
+    for arguments in (("export", "plans.zip", "--index", "index"), ("import", "plans.zip")):
+        refused = run(*arguments, *(("--index", "copy") if arguments[0] == "import" else ()))
+        assert refused.exit_code == 1
+        assert "--replace" in refused.stderr
+    assert run("import", "plans.zip", "--index", "copy", "--replace").exit_code == 0
+    assert indexed.exists()

@@ -1,0 +1,109 @@
+"""The commands that keep an index: watch, forget, export, import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.options import IndexOption
+
+FilesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...", help="Paths as `strategy status` lists them, or patterns: 'drafts/*'."
+    ),
+]
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of documents.")],
+    index_dir: IndexOption = None,
+    poll: Annotated[
+        bool,
+        typer.Option("--poll", help="Look again and again; for drives that tell of no changes."),
+    ] = False,
+) -> None:
+    """Keep the index of a folder up to date while documents arrive, change and go.
+
+    Brings the index up to date first. A file that is still being copied is left until it rests;
+    a folder that vanishes is waited for, and its documents stay in the index meanwhile. Whoever
+    searches the index, a running chat too, gets the new documents without a restart. Ends with
+    Ctrl-C.
+
+    \b
+    Examples:
+      strategy watch documents
+      strategy watch /mnt/shared/plans --index ~/indexes/plans --poll
+    """
+    from ui.watching import watch_folder
+
+    watch_folder(folder, index_dir, polling=poll)
+
+
+def forget(
+    files: FilesArgument,
+    index_dir: IndexOption = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Let the next `strategy index` read them again.")
+    ] = False,
+) -> None:
+    """Take documents out of the index; their files stay where they are.
+
+    A forgotten file is not read again, by --retry and --rebuild neither, until its content or its
+    path changes, or --undo brings it back. `strategy status` lists what was forgotten.
+
+    \b
+    Examples:
+      strategy forget plans/draft.pdf
+      strategy forget 'drafts/*'
+      strategy forget plans/draft.pdf --undo
+    """
+    from ui.keeping import forget_files
+
+    forget_files(files, index_dir, undo=undo)
+
+
+def export(
+    out: Annotated[Path, typer.Argument(metavar="OUT.zip", help="The file to write.")],
+    index_dir: IndexOption = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over a file that is there already.")
+    ] = False,
+) -> None:
+    """Write an index into one file, to keep it or to take it to another machine.
+
+    It holds the text of all documents and all that was computed from them, not the documents
+    themselves. The index can be searched and updated meanwhile.
+
+    \b
+    Examples:
+      strategy export plans.zip
+      strategy export plans.zip --index ~/indexes/plans --replace
+    """
+    from ui.keeping import export_index
+
+    export_index(out, index_dir, replace=replace)
+
+
+def import_index(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `strategy export` wrote.")],
+    index_dir: IndexOption = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of the index that is there.")
+    ] = False,
+) -> None:
+    """Make an index of a file that `strategy export` wrote; nothing is read or embedded again.
+
+    The file is checked first. It can be asked at once; for `strategy index` the documents must be
+    at hand again, in a folder of any name.
+
+    \b
+    Examples:
+      strategy import plans.zip
+      strategy import plans.zip --index ~/indexes/plans --replace
+    """
+    from ui.keeping import import_archive
+
+    import_archive(file, index_dir, replace=replace)
