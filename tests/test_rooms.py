@@ -46,6 +46,7 @@ EXPORTED = {
         "Answer",
         "Assistant",
         "AssistantError",
+        "ChatModelUnavailable",
         "Citation",
         "Evaluation",
         "History",
