@@ -6,6 +6,7 @@ What a model gets wrong most often, and what harms most, can be compared letter 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,11 +50,19 @@ _NUMBER_WORDS = {
         70: "seventy siebzig setenta settanta",
         80: "eighty achtzig ochenta ottanta",
         90: "ninety neunzig noventa novanta",
-        100: "hundred cent hundert cien cento",
+        100: "hundred hundert cien cento",
     }.items()
     for word in words.split()
 }
 _NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+_COUNTED_WORDS = 2  # after a figure, that may say what it counts
+_SHORTEST_COUNTED = 4  # letters
+_YEARS = range(1900, 2100)
+_CLAUSE = re.compile(
+    r"[,;:()–—]|\b(?:and|but|or|including|which|that|who|while|et|mais|ou|qui|dont"
+    r"|und|aber|oder|sondern)\b",
+    re.IGNORECASE,
+)
 _CURRENCY = re.compile(
     r"€|\$|£|¥|\b(?:euros?|eur|usd|gbp|chf|dollars?|pounds?|francs?|crowns?|yen|rupees?)\b",
     re.IGNORECASE,
@@ -141,9 +150,34 @@ class Particulars:
         lacking += [link for link in self.links if link not in source.lower()]
         return lacking + [name for name in self.names if _stem(name) not in lower]
 
-    def contradicts(self, source: str) -> bool:
-        """Whether one of the two denies and the other does not."""
-        return bool(_NEGATION.search(self.sentence)) != bool(_NEGATION.search(source))
+    @cached_property
+    def counts(self) -> tuple[tuple[tuple[float, bool], frozenset[str]], ...]:
+        """Each figure with the words that it counts, as far as any follow: 7, {"policy", "domain"}."""
+        found = []
+        for value, end in _figures_with_ends(self.sentence):
+            # Words beyond a comma or a full stop are counted by something else.
+            phrase = re.split(r"[,;:.()\d]", self.sentence[end:], maxsplit=1)[0]
+            after = re.findall(r"\w[\w’'-]*", phrase)[:_COUNTED_WORDS]
+            if words := frozenset(_stem(word.rstrip("s")) for word in after if _counts(word)):
+                found.append((value, words))
+        return tuple(found)
+
+    def miscounts(self, pieces: Sequence[str]) -> list[str]:
+        """Figures that stand in none of the pieces beside what they count; years are names."""
+        wrong = []
+        for (value, share), words in self.counts:
+            if value.is_integer() and value in _YEARS:
+                continue
+            if not any(
+                (value, share) in figures(piece) and any(word in piece.lower() for word in words)
+                for piece in pieces
+            ):
+                wrong.append(f"{value:g} {', '.join(sorted(words))}")
+        return wrong
+
+    @property
+    def denies(self) -> bool:
+        return denies(self.sentence)
 
     def _ordinary(self, word: str) -> bool:
         """Whether a word that begins the sentence is no name, but has its capital from there."""
@@ -156,13 +190,17 @@ class Particulars:
 
 def figures(text: str) -> frozenset[tuple[float, bool]]:
     """(value, whether it is a percentage) of every figure; "12 million" is 12000000."""
-    found: set[tuple[float, bool]] = set()
-    for match in _FIGURE.finditer(text):
-        plain = _GROUPED.sub("", match[0]).replace(",", ".")
-        found.add(_scaled(float(plain), text, match.end()))
-    for match in _NUMBER_WORD.finditer(text):
-        found.add(_scaled(float(_NUMBER_WORDS[match[0].lower()]), text, match.end()))
-    return frozenset(found)
+    return frozenset(figure for figure, _ in _figures_with_ends(text))
+
+
+def denies(text: str) -> bool:
+    """Whether there is a negation in it."""
+    return bool(_NEGATION.search(text))
+
+
+def affirmed(text: str) -> str:
+    """The clauses of a text that deny nothing."""
+    return " ".join(clause for clause in _CLAUSE.split(text) if not denies(clause))
 
 
 def without_links(text: str) -> str:
@@ -170,12 +208,28 @@ def without_links(text: str) -> str:
     return _LINK.sub("…", text)
 
 
-def _scaled(value: float, text: str, end: int) -> tuple[float, bool]:
+def _figures_with_ends(text: str) -> Iterator[tuple[tuple[float, bool], int]]:
+    """Every figure, and where it ends with its scale and sign."""
+    for match in _FIGURE.finditer(text):
+        plain = _GROUPED.sub("", match[0]).replace(",", ".")
+        yield _scaled(float(plain), text, match.end())
+    for match in _NUMBER_WORD.finditer(text):
+        yield _scaled(float(_NUMBER_WORDS[match[0].lower()]), text, match.end())
+
+
+def _scaled(value: float, text: str, end: int) -> tuple[tuple[float, bool], int]:
     for scale, factor in _SCALES:
         if match := scale.match(text, end):
             value, end = value * factor, match.end()
             break
-    return round(value, 6), bool(_PERCENT.match(text, end))
+    share = _PERCENT.match(text, end)
+    return (round(value, 6), share is not None), share.end() if share else end
+
+
+def _counts(word: str) -> bool:
+    """Whether a word after a figure may be what is counted."""
+    lower = word.lower()
+    return not (lower in _OPENERS or len(lower) < _SHORTEST_COUNTED or _CURRENCY.fullmatch(lower))
 
 
 def _currencies(text: str) -> frozenset[str]:

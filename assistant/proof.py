@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.particulars import Particulars
+from assistant.particulars import Particulars, affirmed, denies
 from assistant.quoting import Span
 from assistant.reply import Said
 from assistant.statements import Statement, statements
@@ -56,10 +56,20 @@ class _Source:
 
     @property
     def around(self) -> str:
-        document = self.statement.document
-        return "\n".join(
-            [document.known_as, document.date or "", *self.statement.section, self.statement.lead]
-        )
+        return "\n".join(self.pieces[1:])
+
+    @property
+    def pieces(self) -> list[str]:
+        """Its text, and apart from it what stands around it."""
+        statement = self.statement
+        document = statement.document
+        return [
+            statement.text,
+            statement.lead,
+            *statement.section,
+            document.known_as,
+            document.date or "",
+        ]
 
 
 @dataclass
@@ -139,8 +149,17 @@ class Proof:
         lacking = _missing(particulars, chosen)
         if lacking:
             return f"not in what it cites: {', '.join(lacking)}"
-        if particulars.contradicts(" ".join(source.statement.text for source in chosen)):
-            return "says the opposite"
+        quoted = " ".join(source.statement.text for source in chosen)
+        if particulars.denies and not denies(quoted):
+            return "denies what it cites"
+        if not particulars.denies and denies(quoted):
+            language = chosen[0].statement.document.language
+            around = " ".join(source.around for source in chosen)
+            left = own & set(terms(f"{affirmed(quoted)} {around}", language))
+            if _share(left, own, weights) < LEAST_WORDS:
+                return "asserts what is denied"
+        if wrong := particulars.miscounts([piece for source in chosen for piece in source.pieces]):
+            return f"counted otherwise: {', '.join(wrong)}"
         words = _share(own & frozenset().union(*(s.words for s in chosen)), own, weights)
         meaning = self._meaning(text, chosen)
         if words < LEAST_WORDS or (words + meaning) / 2 < LEAST_SUPPORT:
