@@ -16,6 +16,7 @@ class Turn(TypedDict):
     content: str
 
 
+NO_SUPPORT = "(no support found)"  # in a text after a sentence that no citation proves
 History = list[Turn] | list[Mapping[str, str]]
 
 

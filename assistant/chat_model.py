@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 _NO_KEY = "none"  # what a server without keys is sent in place of one
-_EXTRAS = {"openai", "anthropic", "ollama"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,8 @@ def _load(setting: str, settings: Settings) -> BaseChatModel:
     except ImportError as error:
         raise ChatModelUnavailable(
             f"The setting `chat_model` names {setting}, and LangChain's package for {provider} is "
-            f"not installed. Install it with: pip install {_packages(provider)}"
+            "not installed. Install it with: pip install langchain "
+            f"langchain-{provider.replace('_', '-')}"
         ) from error
     except Exception as error:  # no such provider, no key: each provider has its own kinds
         raise ChatModelUnavailable(
@@ -104,12 +104,6 @@ def _options(provider: str, setting: str, settings: Settings) -> dict[str, Any]:
         if not os.environ.get("OPENAI_API_KEY"):
             options["api_key"] = _NO_KEY
     return options
-
-
-def _packages(provider: str) -> str:
-    if provider in _EXTRAS:
-        return f"'strategy-assistant[{provider}]'"
-    return f"langchain langchain-{provider.replace('_', '-')}"
 
 
 def _made_by(setting: str, place: str) -> BaseChatModel:

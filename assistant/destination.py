@@ -74,6 +74,15 @@ def destinations(settings: Settings) -> list[Destination]:
     return [destination for destination in found if destination is not None]
 
 
+def in_short(found: list[Destination]) -> str:
+    """The same in a few words, for a place with little room."""
+    leaving = [destination.where for destination in found if destination.leaves]
+    if not leaving:
+        return STAYS
+    hosts = dict.fromkeys(urlsplit(where).hostname or where for where in leaving)
+    return f"Questions and passages are sent to {', '.join(hosts)}."
+
+
 def told(found: list[Destination]) -> str:
     """One or two sentences for people."""
     said = [f"{destination}." for destination in found]

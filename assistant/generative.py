@@ -8,7 +8,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, History
+from assistant.answer import NO_SUPPORT, Answer, History
 from assistant.chat_model import ChatModel
 from assistant.chat_prompt import earlier_turns, messages, numbered
 from assistant.citations import CitationList
@@ -23,7 +23,6 @@ from assistant.quoting import inert
 from assistant.reply import Said, sentences, tail
 from index import Encoder, Evidence, PassageStore
 
-NO_SUPPORT = "(no support found)"  # after a sentence that the documents do not prove
 LEAST_PROVEN = 0.5  # share of the words of an answer that must be proven
 UPDATE_SECONDS = 0.03  # between two answers of a stream
 _HALVINGS = 2  # of the passages, where a model says that they are too many

@@ -152,7 +152,7 @@ class Particulars:
 
     @cached_property
     def counts(self) -> tuple[tuple[tuple[float, bool], frozenset[str]], ...]:
-        """Each figure with the words that it counts, as far as any follow: 7, {"policy", "domain"}."""
+        """Each figure with the words that it may count: 7, {"polic", "domai"}."""
         found = []
         for value, end in _figures_with_ends(self.sentence):
             # Words beyond a comma or a full stop are counted by something else.

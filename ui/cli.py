@@ -136,11 +136,12 @@ def ask(
       strategy ask "Who leads the work?" --json
     """
     from assistant import Assistant, Settings
-    from ui.console import print_json, say, text_width
+    from ui.console import Draft, print_json, say, text_width
     from ui.render import answer_text
 
-    with Assistant.open(settings=Settings.load(index=index_dir)) as assistant:
-        answer = assistant.answer(question, documents=documents or None)
+    with Assistant.open(settings=Settings.load(index=index_dir)) as assistant, Draft() as draft:
+        for answer in assistant.stream(question, documents=documents or None):
+            draft.show(answer_text(answer, text_width()))
     if as_json:
         print_json(answer.to_dict())
     else:

@@ -8,10 +8,11 @@ from pathlib import Path
 import typer
 
 from assistant import Settings
+from assistant.destination import destinations, told
 from index import LocalStore, open_encoder, sync
 from ingest import Document
 from ingest.reader_pool import ReaderPool
-from ui.console import SyncBar, note, print_json
+from ui.console import SyncBar, note, print_json, say
 from ui.report import print_pages, print_report, print_status
 
 
@@ -59,12 +60,14 @@ def show_status(index_dir: Path | None, pages_of: str | None, *, as_json: bool) 
                     "folder": str(store.folder),
                     "generation": store.generation,
                     "encoder": store.encoder_name,
+                    "asks": [asdict(each) for each in destinations(settings)],
                     "passages": store.passage_count,
                     "documents": [asdict(document) for document in store.documents()],
                 }
             )
         else:
             print_status(store.documents(), str(settings.index), str(store.folder))
+            say(told(destinations(settings)), "dim")
 
 
 def _pages(document: Document) -> dict[str, object]:

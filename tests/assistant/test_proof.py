@@ -20,7 +20,7 @@ VALDRAINE = "Quelles sont les orientations de la stratégie forestière de Valdr
 DOMAINS = "What are the five policy domains?"
 
 PROVEN = [
-    (DOMAINS, "The strategy has five policy domains, among them cyber diplomacy and capacity building."),
+    (DOMAINS, "The five policy domains include cyber diplomacy and capacity building."),
     (DOMAINS, "In cyber defence, the member states are to coordinate more closely."),
     (DOMAINS, "Partnerships mean wider exchanges with universities, business and civil society."),
     (MERROW, "A new Climate Office leads the strategy in place of the Environment Department."),
@@ -30,7 +30,7 @@ PROVEN = [
     (MERROW, "Of the budget, the city pays 52 million and the Harbour Company 25 million euros."),
     (MERROW, "A flood levy on households was rejected again."),
     (NORVALE, "The Data Council settles disputes about closed datasets."),
-    (NORVALE, "The nine members of the Data Council are appointed by the Minister of Digital Affairs."),
+    (NORVALE, "The Minister of Digital Affairs appoints the nine members of the Data Council."),
     (NORVALE, "Until 2023 the Statistical Office ran the portal."),
     (NORVALE, "The policy speaks of “requests” that the body answers within 15 working days."),
     (TAMBER, "The share of trips made by bike is to rise to 18% by 2030."),
