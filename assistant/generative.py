@@ -216,7 +216,7 @@ def _abstains(said: Sequence[Said]) -> bool:
 
 def _may_abstain(reply: str) -> bool:
     """Whether the reply so far may become that sentence: nothing is shown until it is known."""
-    return _plain(NOT_IN_THE_DOCUMENTS).startswith(_plain(reply))
+    return _plain(NOT_IN_THE_DOCUMENTS).startswith(_plain(tail(reply)))
 
 
 def _plain(text: str) -> str:

@@ -20,6 +20,9 @@ PAUSES = (0.5, 2.0)  # seconds before the second and the third attempt, unless t
 _LONGEST = 5  # times the timeout that a whole reply may take
 _CHARACTERS_OF_A_TOKEN = 8  # of the longest reply: beyond any language's average
 
+# Packages whose last chunk always says why it is the last.
+_MARKING = {"langchain_anthropic", "langchain_ollama", "langchain_openai"}
+
 _LOG = logging.getLogger(__name__)
 _END = object()
 
@@ -74,7 +77,7 @@ def _attempt(
     ).start()
     ends = time.monotonic() + _LONGEST * limits.silence
     length = 0
-    state = _Ending()
+    state = _Ending(says=type(model).__module__.partition(".")[0] in _MARKING)
     try:
         while length < limits.characters:
             words, over = _next(came, min(limits.silence, ends - time.monotonic()), state)
@@ -93,7 +96,7 @@ def _attempt(
 class _Ending:
     """Whether a stream came to its end, as far as its provider says."""
 
-    says: bool = False
+    says: bool  # whether it says so at all
     ended: bool = False
 
     @property

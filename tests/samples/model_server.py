@@ -35,6 +35,7 @@ class ModelServer:
         self.replies = replies
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self.left = threading.Event()  # a client went away before the end
         self._lock = threading.Lock()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
@@ -72,7 +73,7 @@ class ModelServer:
                 try:
                     _refuse(self, reply) if reply.status != 200 else _stream(self, reply)
                 except OSError:
-                    return  # the client has left
+                    server.left.set()
 
             def log_message(self, *_: object) -> None:
                 """Quiet: what was asked is kept."""
