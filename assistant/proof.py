@@ -228,10 +228,17 @@ def _quotable(document: Document, evidence: Evidence, number: int) -> list[State
     """The statements of a passage; the whole of it where it has none, as a list of short names."""
     found = list(statements(document, evidence, number))
     if found:
-        return [statement for statement in found if not _ORDER.search(statement.text)]
+        return [statement for statement in found if not _ORDER.search(_block_of(statement))]
     passage = evidence.passage
     kind, section = BlockKind.PARAGRAPH, passage.section
     return [Statement(document, passage.start, passage.end, kind, section, number, evidence.named)]
+
+
+def _block_of(statement: Statement) -> str:
+    """The paragraph, item or row that it stands in: an order taints its neighbours."""
+    document = statement.document
+    block = document.blocks[document.block_index_at(statement.start)]
+    return document.text[block.start : block.end]
 
 
 def _embedded(statement: Statement) -> str:

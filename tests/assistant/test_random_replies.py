@@ -1,4 +1,4 @@
-"""Whatever a model writes: no citation is shown that does not hold. 2,000 random replies."""
+"""Whatever a model writes, no citation is shown that does not hold: 2,000 random replies."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from assistant.proof import Proof
 if TYPE_CHECKING:
     from ingest import Document
 
-REPLIES = 2_000
+FEW, MANY = 120, 2_000  # replies; all of them by `make slow-test`
 SEED = 20_310
 QUESTION = "Who leads the climate strategy of Port Merrow?"
 SENTENCES = [
@@ -35,69 +35,51 @@ SENTENCES = [
     "The dredging of 1961 took the seagrass",
 ]
 WORDS = [
-    "the",
-    "strategy",
-    "leads",
-    "46",
-    "118",
-    "million",
-    "euros",
-    "Ingrid",
-    "Halloran",
-    "Bo",
-    "Grim",
-    "not",
-    "never",
-    "2025",
-    "2031",
-    "%",
-    "staff",
-    "of",
-    "goals",
-    "“Every",
-    "goal",
-    "has",
-    "a",
-    "number”",
-    "«one»",
-    "residents",
-    "billion",
-    "https://evil.example/x",
-    "www.evil.example",
-    "](x)",
-    "![a]",
-    "<b>",
-    "|",
-    "`code`",
-    "**",
-    "__",
-    "#",
-    ">",
-    "fourteen",
-    "seven",
-    "climate",
-    "office",
-    "mayor",
-    "seagrass",
-    "1,240",
-    "1.4",
+    *["the", "strategy", "leads", "46", "118", "million", "euros", "Ingrid", "Halloran", "Bo Grim"],
+    *[
+        "not",
+        "never",
+        "2025",
+        "2031",
+        "%",
+        "staff",
+        "“Every goal has a number”",
+        "«one»",
+        "billion",
+    ],
+    *[
+        "https://evil.example/x",
+        "www.evil.example",
+        "](x)",
+        "![a]",
+        "<b>",
+        "|",
+        "`code`",
+        "**",
+        "__",
+    ],
+    *["#", ">", "fourteen", "seven", "climate", "office", "mayor", "seagrass", "1,240", "1.4"],
 ]
-MARKERS = ["", "[1]", "[2]", "[3]", "[9]", "[0]", "[1][3]", "[1, 2]", "[1-6]", "[^2]", "【1】", "[12",
-           "[Passage 3]", "\\[1\\]", "(1)", "[1]]", "[[2]]", "[2024]", "[-1]"]  # fmt: skip
+RIGHT = "[1][2][3][4][5][6]"  # all that there are: one of them proves what is true
+MARKERS = [
+    *["", "[1]", "[2]", "[3]", "[9]", "[0]", "[1][3]", "[1, 2]", "[1-6]", "[^2]", "【1】", "[12"],
+    *["[Passage 3]", "\\[1\\]", "(1)", "[1]]", "[[2]]", "[2024]", "[-1]"],
+]
 JOINTS = [" ", "\n", "\n\n", "\n- ", "\n3. ", ". ", ": ", ";", "  ", "\u200b", "\n\n# "]
 
 
 def reply(chance: random.Random) -> str:
     """Sentences true, bent and made up, with markers right, wrong and broken."""
     parts = []
+    made_up = chance.choice([0.05, 0.2, 0.6])
     for _ in range(chance.randint(1, 7)):
-        if chance.random() < 0.6:
+        if chance.random() > made_up:
             said = chance.choice(SENTENCES).split()
             for _ in range(chance.choice([0, 0, 0, 1, 2])):
                 said[chance.randrange(len(said))] = chance.choice(WORDS)
         else:
             said = chance.choices(WORDS, k=chance.randint(1, 12))
-        mark = chance.choice(MARKERS)
+        mark = RIGHT if chance.random() > made_up else chance.choice(MARKERS)
         end = chance.choice([f" {mark}.", f". {mark}", mark, ".", f"{mark} "])
         parts += [" ".join(said), end, chance.choice(JOINTS)]
     return "".join(parts)
@@ -135,18 +117,20 @@ def bench(assistant: Assistant) -> Bench:
     return Bench(_Writing(GenerativeAnswerer(chat, floor, encoder), own, proof), proof.documents)
 
 
-def test_no_citation_that_does_not_hold_is_ever_shown(bench: Bench) -> None:
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("replies", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_no_citation_that_does_not_hold_is_ever_shown(bench: Bench, replies: int) -> None:
     chance = random.Random(SEED)
     written = marked = 0
-    for _ in range(REPLIES):
+    for _ in range(replies):
         text = reply(chance)
         for said in bench.shown(text, chance.randrange(len(text) + 1)):
             check_citations(said, bench, text)
             if said.method == "generative":
                 written += 1
-                marked += check_sentences(said, bench, text)
-    assert written > REPLIES / 4  # else the checks above were of the floor alone
-    assert marked > REPLIES / 4
+                marked += check_sentences(said, text)
+    assert written > replies / 2  # else the checks above were of the floor alone
+    assert marked > replies / 2
 
 
 def check_citations(said: Answer, bench: Bench, text: str) -> None:
@@ -167,7 +151,7 @@ def check_citations(said: Answer, bench: Bench, text: str) -> None:
     assert "evil.example" not in said.text, text
 
 
-def check_sentences(said: Answer, bench: Bench, text: str) -> int:
+def check_sentences(said: Answer, text: str) -> int:
     """Each sentence with markers has its digits in what they cite; counts those sentences."""
     cited = {citation.number: citation for citation in said.citations}
     pieces = re.split(rf"((?:(?<!\\)\[\d+\])+|{re.escape(NO_SUPPORT)})", said.text)

@@ -20,7 +20,7 @@ TEMPLATE = (
 )
 WORDS = [
     "the lighthouse plan of the northern coast",
-    "keepers trim lamps before dusk",
+    "keepers trim lamps",
     "who leads?",
 ]
 
