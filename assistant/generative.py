@@ -90,7 +90,7 @@ class _Writing:
         chat = self.answerer.chat
         passages = [numbered(n, item) for n, item in enumerate(self.proof.given, start=1)]
         prompt = messages(question, passages, earlier)
-        assert self.proof.documents  # read before the model is asked, not while its words wait
+        self.proof.load()  # before the model is asked, not while its words wait
         # Beside the request: by the time that the first sentence is there, so are the vectors.
         threading.Thread(target=self.proof.prepare, name="proof", daemon=True).start()
         reply, shown_at = "", 0.0

@@ -57,6 +57,9 @@ _NUMBER_WORDS = {
 _NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
 _COUNTED_WORDS = 2  # after a figure, that may say what it counts
 _SHORTEST_COUNTED = 4  # letters
+_NEAR_WORDS = 5  # after a figure, among which what it counts must be
+_LABEL_LENGTH = 60  # characters before the end of a figure, that may be its label
+_PHRASE_END = re.compile(r"[,;:.()\d|]|\b(?:and|or|et|ou|und|oder)\b", re.IGNORECASE)
 _YEARS = range(1900, 2100)
 _CLAUSE = re.compile(
     r"[,;:()–—]|\b(?:and|but|or|including|which|that|who|while|et|mais|ou|qui|dont"
@@ -90,6 +93,7 @@ _OPENERS = frozenset(
     for word in words.split()
 )
 _MOSTLY_CAPITALS = 0.5  # share of capitalised words above which they are no sign of a name
+_TELLING = 6  # words of which that share tells something
 _STEM = 5  # letters by which "Estonian" is Estonia
 _NEGATION = re.compile(
     r"\b(?:not(?! only)|no|never|none|neither|nor|without|cannot|\w+n[’']t"
@@ -131,8 +135,8 @@ class Particulars:
         """Capitalised words, as far as one can tell that they are names."""
         words = re.findall(r"\w[\w’'-]*", self.sentence)
         capitals = _NAME.findall(self.sentence)
-        if len(words) > 2 and len(capitals) > _MOSTLY_CAPITALS * len(words):
-            return frozenset()  # German, or a heading
+        if len(words) >= _TELLING and len(capitals) > _MOSTLY_CAPITALS * len(words):
+            return frozenset()  # a heading, or German
         first = words[0] if words else ""
         kept = {re.sub(r"[’']s?$", "", word) for word in capitals if word != first}
         if first in capitals and not self._ordinary(first):
@@ -155,9 +159,7 @@ class Particulars:
         """Each figure with the words that it may count: 7, {"polic", "domai"}."""
         found = []
         for value, end in _figures_with_ends(self.sentence):
-            # Words beyond a comma or a full stop are counted by something else.
-            phrase = re.split(r"[,;:.()\d]", self.sentence[end:], maxsplit=1)[0]
-            after = re.findall(r"\w[\w’'-]*", phrase)[:_COUNTED_WORDS]
+            after = _phrase(self.sentence[end:])[:_COUNTED_WORDS]
             if words := frozenset(_stem(word.rstrip("s")) for word in after if _counts(word)):
                 found.append((value, words))
         return tuple(found)
@@ -169,8 +171,10 @@ class Particulars:
             if value.is_integer() and value in _YEARS:
                 continue
             if not any(
-                (value, share) in figures(piece) and any(word in piece.lower() for word in words)
+                word in near
                 for piece in pieces
+                for near in _near(piece, (value, share))
+                for word in words
             ):
                 wrong.append(f"{value:g} {', '.join(sorted(words))}")
         return wrong
@@ -224,6 +228,21 @@ def _scaled(value: float, text: str, end: int) -> tuple[tuple[float, bool], int]
             break
     share = _PERCENT.match(text, end)
     return (round(value, 6), share is not None), share.end() if share else end
+
+
+def _phrase(text: str) -> list[str]:
+    """The words that follow a figure; those beyond a comma or "and" are counted by another."""
+    return re.findall(r"\w[\w’'-]*", _PHRASE_END.split(text, maxsplit=1)[0])
+
+
+def _near(text: str, figure: tuple[float, bool]) -> Iterator[str]:
+    """The words after each place of a figure, and those before that a colon ties to it."""
+    for found, end in _figures_with_ends(text):
+        if found == figure:
+            yield " ".join(_phrase(text[end:])[:_NEAR_WORDS]).lower()
+            before = text[max(end - _LABEL_LENGTH, 0) : end]
+            if ":" in before:
+                yield before.lower()
 
 
 def _counts(word: str) -> bool:

@@ -98,6 +98,10 @@ class Proof:
             for number, item in enumerate(self.given, start=1)
         }
 
+    def load(self) -> None:
+        """Read the documents, and find what may be quoted."""
+        self._sources  # noqa: B018 - kept from then on
+
     def prepare(self) -> None:
         """Embed what may be quoted, while the model still thinks."""
         with self._lock:

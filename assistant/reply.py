@@ -85,6 +85,8 @@ def _without_markers(line: str) -> tuple[str, list[tuple[int, list[int]]]]:
     for match in MARKER.finditer(line):
         plain = (plain + line[end : match.start()]).rstrip()
         end = match.end()
+        while not plain and line[end : end + 1].isspace():
+            end += 1  # so that a marker before the first word is that sentence's
         ended = _ENDED.search(plain)
         marks.append((max(ended.start() if ended else len(plain), 1), _numbers(match[1])))
     return plain + line[end:], marks
