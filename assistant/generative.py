@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from assistant.answer import NO_SUPPORT, Answer, History
@@ -92,20 +93,21 @@ class _Writing:
         prompt = messages(question, passages, earlier)
         self.proof.load()  # before the model is asked, not while its words wait
         # Beside the request: by the time that the first sentence is there, so are the vectors.
-        threading.Thread(target=self.proof.prepare, name="proof", daemon=True).start()
+        preparing = threading.Thread(target=self.proof.prepare, name="proof", daemon=True)
+        preparing.start()
         reply, shown_at = "", 0.0
-        words = stream_words(chat.model, prompt, chat.limits)
         try:
-            for more in words:
-                reply += more
-                if time.monotonic() - shown_at < UPDATE_SECONDS:
-                    continue
-                partial = self._partial(reply)
-                if partial is not None:
-                    yield partial
-                    shown_at = time.monotonic()
+            with closing(stream_words(chat.model, prompt, chat.limits)) as words:
+                for more in words:
+                    reply += more
+                    if time.monotonic() - shown_at < UPDATE_SECONDS:
+                        continue
+                    partial = self._partial(reply)
+                    if partial is not None:
+                        yield partial
+                        shown_at = time.monotonic()
         finally:
-            words.close()  # type: ignore[attr-defined]
+            preparing.join()  # a process must not end in the middle of it
         yield self.final(reply)
 
     def final(self, reply: str) -> Answer:
@@ -159,7 +161,7 @@ class _Writing:
         unsupported = []
         for one in judged:
             said = one.said
-            if one.spans and not one.barred:
+            if one.spans:
                 marks = "".join(f"[{citations.cite(*span)}]" for span in one.spans)
                 words = f"{inert(said.text)} {marks}"
             else:

@@ -6,7 +6,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ def stream_words(
     messages: Sequence[BaseMessage],
     limits: StreamLimits,
     sleep: Callable[[float], object] = time.sleep,
-) -> Iterator[str]:
+) -> Generator[str]:
     """The words of the reply, as much at a time as has come. Raises ModelFault.
 
     Closing the iterator ends the request. A fault that may pass is asked again about, twice at

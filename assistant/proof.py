@@ -43,7 +43,7 @@ class Proven:
     said: Said
     spans: tuple[Span, ...] = ()  # none: it has no support
     lack: str = ""  # what it lacks, for whoever looks into it
-    barred: bool = False  # never to be shown: it holds an address that no document has
+    barred: bool = False  # never to be shown: it holds an address that no passage has
 
 
 @dataclass(frozen=True)
@@ -123,21 +123,22 @@ class Proof:
     def _proven(self, said: Said) -> Proven:
         particulars = Particulars(said.text, tuple(self.documents.values()))
         passages = "\n".join(item.passage.text.lower() for item in self.given)
-        barred = any(link not in passages for link in particulars.links)
+        if any(link not in passages for link in particulars.links):
+            return Proven(said, lack="an address that no passage has", barred=True)
         cited = [number for number in said.markers if number in self._sources]
         if not cited:
-            return Proven(said, lack="no passage", barred=barred)
+            return Proven(said, lack="no passage")
         sources = [source for number in cited for source in self._sources[number]]
         language = sources[0].statement.document.language if sources else None
         own = set(terms(said.text, language))
         if not sources or not own:
-            return Proven(said, lack="no words to compare", barred=barred)
+            return Proven(said, lack="no words to compare")
         weights = self.store.rarity(own)
         chosen = _chosen(particulars, own, weights, sources)
         lack = self._lack(said.text, particulars, own, weights, chosen)
         if lack:
-            return Proven(said, lack=lack, barred=barred)
-        return Proven(said, _spans([source.statement for source in chosen]), barred=barred)
+            return Proven(said, lack=lack)
+        return Proven(said, _spans([source.statement for source in chosen]))
 
     def _lack(
         self,
