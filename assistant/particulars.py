@@ -10,51 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.figures import Figure, figures, figures_with_ends
 from ingest import Document
 
 _QUOTED = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\"([^\"]+)\"")
-_FIGURE = re.compile(r"\d+(?:[.,   ’']\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
-_GROUPED = re.compile(r"[.,   ’'](?=\d{3}(?!\d))")
-_SCALES = (
-    (re.compile(r"[\s ]*(?:millions?|mio|mn|millionen|millones)\b", re.IGNORECASE), 1e6),
-    (re.compile(r"[\s ]*(?:billions?|bn|milliards?|milliarden)\b", re.IGNORECASE), 1e9),
-    (re.compile(r"[\s ]*(?:thousands?|mille|tausend|miles)\b", re.IGNORECASE), 1e3),
-)
-_PERCENT = re.compile(r"[\s ]*(?:%|per ?cent\b|pour ?cent\b|prozent\b|por ciento\b)", re.IGNORECASE)
-_NUMBER_WORDS = {
-    word: number
-    for number, words in {
-        2: "two deux zwei dos due twee",
-        3: "three trois drei tres tre drie",
-        4: "four quatre vier cuatro quattro",
-        5: "five cinq fünf cinco cinque vijf",
-        6: "six sechs seis sei zes",
-        7: "seven sept sieben siete sette zeven",
-        8: "eight huit acht ocho otto",
-        9: "nine neuf neun nueve nove negen",
-        10: "ten dix zehn diez dieci tien",
-        11: "eleven onze elf once undici",
-        12: "twelve douze zwölf doce dodici twaalf dozen",
-        13: "thirteen treize dreizehn",
-        14: "fourteen quatorze vierzehn",
-        15: "fifteen quinze fünfzehn",
-        16: "sixteen seize sechzehn",
-        17: "seventeen siebzehn",
-        18: "eighteen achtzehn",
-        19: "nineteen neunzehn",
-        20: "twenty vingt zwanzig veinte venti",
-        30: "thirty trente dreißig treinta trenta",
-        40: "forty quarante vierzig cuarenta quaranta",
-        50: "fifty cinquante fünfzig cincuenta cinquanta",
-        60: "sixty soixante sechzig sesenta sessanta",
-        70: "seventy siebzig setenta settanta",
-        80: "eighty achtzig ochenta ottanta",
-        90: "ninety neunzig noventa novanta",
-        100: "hundred hundert cien cento",
-    }.items()
-    for word in words.split()
-}
-_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+_RELATIVES = {"whom", "which", "that", "whose", "were", "have"}
 _COUNTED_WORDS = 2  # after a figure, that may say what it counts
 _SHORTEST_COUNTED = 4  # letters
 _NEAR_WORDS = 5  # after a figure, among which what it counts must be
@@ -62,7 +22,7 @@ _LABEL_LENGTH = 60  # characters before the end of a figure, that may be its lab
 _PHRASE_END = re.compile(r"[,;:.()\d|]|\b(?:and|or|et|ou|und|oder)\b", re.IGNORECASE)
 _YEARS = range(1900, 2100)
 _CLAUSE = re.compile(
-    r"[,;:()–—]|\b(?:and|but|or|including|which|that|who|while|et|mais|ou|qui|dont"
+    r"[,;:()–—](?!\d)|\b(?:and|but|or|including|which|that|who|while|et|mais|ou|qui|dont"
     r"|und|aber|oder|sondern)\b",
     re.IGNORECASE,
 )
@@ -116,7 +76,7 @@ class Particulars:
         return tuple(filter(None, map(_letters, found)))
 
     @cached_property
-    def figures(self) -> frozenset[tuple[float, bool]]:
+    def figures(self) -> frozenset[Figure]:
         return figures(self.sentence)
 
     @cached_property
@@ -149,16 +109,18 @@ class Particulars:
         lower = both.lower()
         known, held = figures(both), _currencies(both)
         lacking = [f"“{words}”" for words in self.quoted if words not in letters]
-        lacking += [f"{value:g}" for value, share in self.figures if (value, share) not in known]
+        lacking += [
+            f"{value:,.12g}" for value, share in self.figures if (value, share) not in known
+        ]
         lacking += [sign for sign in self.currencies if sign not in held]
         lacking += [link for link in self.links if link not in source.lower()]
         return lacking + [name for name in self.names if _stem(name) not in lower]
 
     @cached_property
-    def counts(self) -> tuple[tuple[tuple[float, bool], frozenset[str]], ...]:
+    def counts(self) -> tuple[tuple[Figure, frozenset[str]], ...]:
         """Each figure with the words that it may count: 7, {"polic", "domai"}."""
         found = []
-        for value, end in _figures_with_ends(self.sentence):
+        for value, end in figures_with_ends(self.sentence):
             after = _phrase(self.sentence[end:])[:_COUNTED_WORDS]
             if words := frozenset(_stem(word.rstrip("s")) for word in after if _counts(word)):
                 found.append((value, words))
@@ -176,7 +138,28 @@ class Particulars:
                 for near in _near(piece, (value, share))
                 for word in words
             ):
-                wrong.append(f"{value:g} {', '.join(sorted(words))}")
+                wrong.append(f"{value:,.12g} {', '.join(sorted(words))}")
+        return wrong
+
+    def misplaces(self, pieces: Sequence[str]) -> list[str]:
+        """Figures that the pieces give to something else: "the city pays" what the harbour pays.
+
+        A clause with one figure is nearer to the clause that has this figure than to another
+        one, of the same piece, that has a figure of its own.
+        """
+        wrong = []
+        for clause in _CLAUSE.split(self.sentence):
+            own = figures(clause)
+            if len(own) != 1:
+                continue
+            words = _stems(clause)
+            nearness = [
+                (near, far)
+                for near, far in (_nearness(words, own, piece) for piece in pieces)
+                if near is not None
+            ]
+            if nearness and all(near < far for near, far in nearness):
+                wrong += [f"{value:,.12g}" for value, _ in own]
         return wrong
 
     @property
@@ -190,11 +173,6 @@ class Particulars:
             return True
         pattern = re.compile(rf"\b{re.escape(lower[:_STEM])}")
         return any(pattern.search(document.text) for document in self.documents)
-
-
-def figures(text: str) -> frozenset[tuple[float, bool]]:
-    """(value, whether it is a percentage) of every figure; "12 million" is 12000000."""
-    return frozenset(figure for figure, _ in _figures_with_ends(text))
 
 
 def denies(text: str) -> bool:
@@ -212,32 +190,14 @@ def without_links(text: str) -> str:
     return _LINK.sub("…", text)
 
 
-def _figures_with_ends(text: str) -> Iterator[tuple[tuple[float, bool], int]]:
-    """Every figure, and where it ends with its scale and sign."""
-    for match in _FIGURE.finditer(text):
-        plain = _GROUPED.sub("", match[0]).replace(",", ".")
-        yield _scaled(float(plain), text, match.end())
-    for match in _NUMBER_WORD.finditer(text):
-        yield _scaled(float(_NUMBER_WORDS[match[0].lower()]), text, match.end())
-
-
-def _scaled(value: float, text: str, end: int) -> tuple[tuple[float, bool], int]:
-    for scale, factor in _SCALES:
-        if match := scale.match(text, end):
-            value, end = value * factor, match.end()
-            break
-    share = _PERCENT.match(text, end)
-    return (round(value, 6), share is not None), share.end() if share else end
-
-
 def _phrase(text: str) -> list[str]:
     """The words that follow a figure; those beyond a comma or "and" are counted by another."""
     return re.findall(r"\w[\w’'-]*", _PHRASE_END.split(text, maxsplit=1)[0])
 
 
-def _near(text: str, figure: tuple[float, bool]) -> Iterator[str]:
+def _near(text: str, figure: Figure) -> Iterator[str]:
     """The words after each place of a figure, and those before that a colon ties to it."""
-    for found, end in _figures_with_ends(text):
+    for found, end in figures_with_ends(text):
         if found == figure:
             yield " ".join(_phrase(text[end:])[:_NEAR_WORDS]).lower()
             before = text[max(end - _LABEL_LENGTH, 0) : end]
@@ -248,7 +208,29 @@ def _near(text: str, figure: tuple[float, bool]) -> Iterator[str]:
 def _counts(word: str) -> bool:
     """Whether a word after a figure may be what is counted."""
     lower = word.lower()
-    return not (lower in _OPENERS or len(lower) < _SHORTEST_COUNTED or _CURRENCY.fullmatch(lower))
+    return not (
+        lower in _OPENERS | _RELATIVES
+        or len(lower) < _SHORTEST_COUNTED
+        or _CURRENCY.fullmatch(lower)
+    )
+
+
+def _nearness(
+    words: frozenset[str], figure: frozenset[Figure], piece: str
+) -> tuple[int | None, int]:
+    """Words shared with the clauses that hold the figure, None without any, and with others."""
+    near: list[int] = []
+    far = [0]
+    for clause in _CLAUSE.split(piece):
+        held = figures(clause)
+        if held:
+            (near if figure <= held else far).append(len(words & _stems(clause)))
+    return max(near, default=None), max(far)
+
+
+def _stems(clause: str) -> frozenset[str]:
+    words = re.findall(r"[^\W\d_]+", clause.lower())
+    return frozenset(word[:_STEM] for word in words if word not in _OPENERS)
 
 
 def _currencies(text: str) -> frozenset[str]:

@@ -165,6 +165,8 @@ class Proof:
                 return "asserts what is denied"
         if wrong := particulars.miscounts([piece for source in chosen for piece in source.pieces]):
             return f"counted otherwise: {', '.join(wrong)}"
+        if wrong := particulars.misplaces([source.statement.text for source in chosen]):
+            return f"of something else: {', '.join(wrong)}"
         words = _share(own & frozenset().union(*(s.words for s in chosen)), own, weights)
         meaning = self._meaning(text, chosen)
         if words < LEAST_WORDS or (words + meaning) / 2 < LEAST_SUPPORT:
