@@ -4,6 +4,7 @@ from assistant.answer import Answer, Citation, History, Turn
 from assistant.assistant import Assistant, answer
 from assistant.errors import (
     AssistantError,
+    ChatModelUnavailable,
     QuestionError,
     QuestionFileError,
     SettingsError,
@@ -16,6 +17,7 @@ __all__ = [
     "Answer",
     "Assistant",
     "AssistantError",
+    "ChatModelUnavailable",
     "Citation",
     "Evaluation",
     "History",

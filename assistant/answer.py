@@ -16,6 +16,7 @@ class Turn(TypedDict):
     content: str
 
 
+NO_SUPPORT = "(no support found)"  # in a text after a sentence that no citation proves
 History = list[Turn] | list[Mapping[str, str]]
 
 
@@ -53,7 +54,11 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     evidence: tuple[Evidence, ...] = ()  # best first
     confidence: float = 0.0  # 0 to 1
-    method: str = "extractive"  # how the text was made
+    method: str = "extractive"  # how the text was made: that, or "generative" by a chat model
+    model: str = ""  # the chat model that wrote it
+    note: str = ""  # what to know of how it was made: why it is not the model's, what is left out
+    unsupported: tuple[str, ...] = ()  # sentences of the model that no citation proves
+    complete: bool = True  # False in a stream, while words are still to come
     standalone: str = ""  # the question as it was searched, history resolved
     searched: tuple[str, ...] = ()  # the documents that the search was limited to; empty: all
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from assistant.answer import Answer, History
+from assistant.chat_model import open_chat_model
+from assistant.destination import Destination, destinations
 from assistant.errors import UnknownPage
 from assistant.examples import example_questions
 from assistant.extractive import COMPARED, ExtractiveAnswerer
+from assistant.generative import GenerativeAnswerer
 from assistant.question import understand
 from assistant.settings import Settings
 from index import (
@@ -26,16 +30,33 @@ from index import (
 from index.retriever import limited
 from ingest import Document, Page
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
 Limits = Sequence[str] | Scope  # paths or patterns of documents; or folders, languages, years ...
 
 
 class Assistant:
     """Answers questions from one index. Safe across threads; sees new generations by itself."""
 
-    def __init__(self, store: LocalStore, encoder: Encoder, settings: Settings) -> None:
+    def __init__(
+        self,
+        store: LocalStore,
+        encoder: Encoder,
+        settings: Settings,
+        chat_model: BaseChatModel | None = None,
+    ) -> None:
         self._store = store
-        self._retriever = Retriever(store, encoder)
+        self.retriever = Retriever(store, encoder)
         self._answerer = ExtractiveAnswerer(encoder)
+        self._chat = open_chat_model(settings, chat_model)
+        self._writer = (
+            GenerativeAnswerer(
+                self._chat, self._answerer, encoder, drop=settings.unsupported == "drop"
+            )
+            if self._chat is not None
+            else None
+        )
         self.settings = settings
 
     @classmethod
@@ -44,17 +65,19 @@ class Assistant:
         index_dir: str | os.PathLike[str] | None = None,
         settings: Settings | None = None,
         encoder: Encoder | None = None,
+        chat_model: BaseChatModel | None = None,
     ) -> Self:
         """Open an index; without a folder, the one that the settings name.
 
+        ``chat_model``, any of LangChain's, writes the answers in place of the settings' one.
         Raises a kind of IndexingError where there is no index, or where it cannot be read or
-        was made by another encoder.
+        was made by another encoder; ChatModelUnavailable where there is no such model.
         """
         settings = settings or Settings.load()
         encoder = encoder or open_encoder(settings.encoder, settings.cache)
         store = LocalStore.open(Path(index_dir) if index_dir is not None else settings.index)
         try:
-            return cls(store, encoder, settings)
+            return cls(store, encoder, settings, chat_model)
         except BaseException:
             store.close()
             raise
@@ -81,19 +104,42 @@ class Assistant:
         within = limited(documents, store)
         compared: list[str] = []
         if understood.compares and within is None:
-            compared = self._retriever.compared(asked, COMPARED, store)
+            compared = self.retriever.compared(asked, COMPARED, store)
         if compared:
-            evidence = self._retriever.search_each(asked, k, compared, store)
+            evidence = self.retriever.search_each(asked, k, compared, store)
         else:
-            evidence = self._retriever.search(asked, k, within, store)
+            evidence = self.retriever.search(asked, k, within, store)
         searched = tuple(compared or within or ())
-        yield from self._answerer.stream(
-            understood, evidence, store, searched, compared=bool(compared)
-        )
+        if self._writer is None:
+            yield from self._answerer.stream(
+                understood, evidence, store, searched, compared=bool(compared)
+            )
+        else:
+            yield from self._writer.stream(
+                understood, evidence, store, searched, compared=bool(compared), history=history
+            )
+
+    async def answer_async(
+        self, question: str, history: History | None = None, documents: Limits | None = None
+    ) -> Answer:
+        """``answer`` in a thread, so that an event loop goes on meanwhile."""
+        return await asyncio.to_thread(self.answer, question, history, documents)
+
+    async def stream_async(
+        self, question: str, history: History | None = None, documents: Limits | None = None
+    ) -> AsyncIterator[Answer]:
+        """``stream`` in a thread; leaving it ends the model's request."""
+        answers = iter(self.stream(question, history, documents))
+        try:
+            while (answer := await asyncio.to_thread(next, answers, None)) is not None:
+                yield answer
+        finally:
+            if hasattr(answers, "close"):
+                await asyncio.to_thread(answers.close)
 
     def search(self, question: str, k: int = 10, documents: Limits | None = None) -> list[Evidence]:
         """The ``k`` passages that most likely answer the question, best first."""
-        return self._retriever.search(understand(question).standalone, k, documents)
+        return self.retriever.search(understand(question).standalone, k, documents)
 
     def documents(self) -> list[DocumentInfo]:
         """All documents of the index and those that could not be read."""
@@ -113,6 +159,15 @@ class Assistant:
     def examples(self, count: int = 4) -> list[str]:
         """Questions that the indexed documents answer, to begin with."""
         return example_questions(self._store, count)
+
+    @property
+    def destinations(self) -> list[Destination]:
+        """All that gets questions and passages: models that run elsewhere, and those here."""
+        told = destinations(self.settings)
+        if self._chat is None:
+            return told
+        own = self._chat.destination
+        return [own, *(each for each in told if not each.what.startswith("Answers by "))]
 
     @property
     def generation(self) -> int:

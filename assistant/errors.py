@@ -3,6 +3,7 @@
 AssistantError
  ├─ QuestionError    the question is empty, or far too long
  ├─ SettingsError    an unknown setting, or a value that cannot be
+ ├─ ChatModelUnavailable  a chat model that cannot be opened
  ├─ UnknownPage      a page that the document does not have
  └─ QuestionFileError  an evaluation file that cannot be read
 """
@@ -20,6 +21,10 @@ class QuestionError(AssistantError, ValueError):
 
 class SettingsError(AssistantError, ValueError):
     """An unknown setting, or a value that cannot be."""
+
+
+class ChatModelUnavailable(AssistantError):
+    """The chat model of the settings cannot be opened: no package, no key, no such model."""
 
 
 class UnknownPage(AssistantError, LookupError):

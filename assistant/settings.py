@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -44,6 +44,18 @@ class Settings(BaseSettings):
     )
     cache: Path = Field(default_factory=default_cache, description="folder of compiled models")
     passages: int = Field(12, ge=1, le=100, description="passages that an answer is made from")
+    chat_model: str = Field(
+        "", description="provider:model of LangChain, or transformers:FOLDER; empty: none is asked"
+    )
+    chat_base_url: str = Field("", description="address of a server that speaks OpenAI's protocol")
+    chat_timeout: float = Field(60, gt=0, description="seconds that the chat model may be silent")
+    chat_context: int = Field(
+        0, ge=0, description="tokens that the chat model takes; 0: what it says itself, or 8192"
+    )
+    chat_reply_tokens: int = Field(1024, ge=16, description="tokens that a reply may have")
+    unsupported: Literal["show", "drop"] = Field(
+        "show", description="what becomes of a model's sentences that nothing proves"
+    )
     host: str = Field("127.0.0.1", min_length=1, description="address the chat is served on")
     port: int = Field(
         7860, ge=0, le=65535, description="port the chat is served on; 0: any free one"

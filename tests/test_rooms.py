@@ -50,6 +50,7 @@ EXPORTED = {
         "Answer",
         "Assistant",
         "AssistantError",
+        "ChatModelUnavailable",
         "Citation",
         "Evaluation",
         "History",

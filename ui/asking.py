@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant import Assistant, Settings
 from index import Scope, open_encoder
-from ui.console import note, print_json, say, text_width
+from ui.console import Draft, note, print_json, say, text_width
 from ui.render import answer_text
 
 
@@ -14,8 +14,9 @@ def ask_index(question: str, index_dir: Path | None, scope: Scope, *, as_json: b
     """Answer from the index and print the answer with its sources."""
     settings = Settings.load(index=index_dir)
     encoder = open_encoder(settings.encoder, settings.cache, note)
-    with Assistant.open(settings=settings, encoder=encoder) as assistant:
-        answer = assistant.answer(question, documents=scope)
+    with Assistant.open(settings=settings, encoder=encoder) as assistant, Draft() as draft:
+        for answer in assistant.stream(question, documents=scope):
+            draft.show(answer_text(answer, text_width()))
     if as_json:
         print_json(answer.to_dict())
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -26,6 +26,7 @@ from ui.source import Place, source_html
 
 UPDATE_SECONDS = 0.08  # between two updates of a streamed answer: twelve a second look fluent
 ANSWERS_AT_ONCE = 4
+STOPPED = "Stopped before its end. What has no number is not checked."
 
 _LOG = logging.getLogger(__name__)
 
@@ -149,6 +150,9 @@ class Chat:
         if exchanges and exchanges[-1].answer is None and not exchanges[-1].error:
             stopped = Exchange(exchanges[-1].question, error="Stopped.")
             exchanges = [*exchanges[:-1], stopped]
+        elif exchanges and exchanges[-1].answer is not None and not exchanges[-1].answer.complete:
+            answer = replace(exchanges[-1].answer, note=STOPPED)
+            exchanges = [*exchanges[:-1], Exchange(exchanges[-1].question, answer)]
         return *self._show(exchanges), _ready()
 
     def _clear(self) -> tuple[Any, ...]:

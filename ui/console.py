@@ -9,8 +9,10 @@ from typing import Any, Self
 
 import typer
 from rich.console import Console
+from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Column
+from rich.text import Text
 
 from index.report import Progress as SyncEvent
 from ui.render import counted, left_words, printable
@@ -31,6 +33,30 @@ def say(text: str, style: str | None = None) -> None:
 def note(text: str, style: str | None = None) -> None:
     """The same on standard error, so that it is never in the way of a result."""
     _console(stderr=True).print(printable(text), style=style)
+
+
+class Draft:
+    """A text that is still being written, on a terminal's standard error; gone at the end."""
+
+    def __init__(self) -> None:
+        self._live = Live(console=Console(stderr=True), transient=True, auto_refresh=False)
+
+    def __enter__(self) -> Self:
+        self._live.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._live.update("")
+        self._live.stop()
+
+    def show(self, text: str) -> None:
+        if self._live.console.is_terminal:
+            self._live.update(Text(printable(text)), refresh=True)
 
 
 class Bar:

@@ -8,12 +8,13 @@ from pathlib import Path
 import typer
 
 from assistant import Settings
+from assistant.destination import destinations, told
 from index import LocalStore, open_encoder, sync
 from index.plan import plan
 from index.status import IndexStatus
 from ingest import Document
 from ingest.reader_pool import ReaderPool
-from ui.console import SyncBar, note, print_json
+from ui.console import SyncBar, note, print_json, say
 from ui.report import print_pages, print_plan, print_report, print_status
 
 
@@ -75,10 +76,12 @@ def show_status(index_dir: Path | None, pages_of: str | None, *, as_json: bool) 
             print_pages(document)
         return
     status = IndexStatus.of(settings.index)
+    asks = destinations(settings)
     if as_json:
-        print_json(status.to_dict())
+        print_json(status.to_dict() | {"asks": [asdict(each) for each in asks]})
     else:
         print_status(status)
+        say(told(asks), "dim")
 
 
 def _pages(document: Document) -> dict[str, object]:

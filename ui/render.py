@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
-from assistant.answer import Answer, Citation
+from assistant.answer import NO_SUPPORT, Answer, Citation
 from ingest.document import PageCounts
 
 NEAREST = 3  # passages that a refusal offers
@@ -30,6 +30,7 @@ EXCERPT = 180  # characters of a passage in a list of sources
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # Markdown's backslash before ASCII punctuation
+_NO_SUPPORT_HTML = Markup('<span class="unsupported">{}</span>').format(NO_SUPPORT)
 # The Markdown that an answer may use. Links, images, raw HTML, code blocks and bare addresses are
 # not in it: they stay text.
 _RULES = ["backticks", "blockquote", "emphasis", "escape", "heading", "list", "newline", "table"]
@@ -137,6 +138,8 @@ def answer_text(answer: Answer, width: int = 80) -> str:
         lines += textwrap.wrap(
             printable(quote), width, initial_indent="    ", subsequent_indent="    "
         )
+    if answer.note:
+        lines += ["", *textwrap.wrap(printable(_one_line(answer.note)), width)]
     return "\n".join(lines)
 
 
@@ -204,7 +207,7 @@ class _AnswerRenderer(RendererHTML):
                 pieces.append(str(_marker_html(citation, env["answer_number"])))
                 end = match.end()
         pieces.append(str(escape(content[end:])))
-        return "".join(pieces)
+        return "".join(pieces).replace(NO_SUPPORT, _NO_SUPPORT_HTML)
 
     def text_special(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
@@ -279,7 +282,9 @@ def _nearest_html(lead: str, listed: Sequence[Citation], answer_number: int) -> 
 
 
 def _understood_html(answer: Answer) -> Markup:
-    notes = []
+    notes = [_one_line(answer.note)] if answer.note else []
+    if answer.model and answer.complete:
+        notes.append(f"Written by {_one_line(answer.model)}, checked against the documents")
     if answer.standalone and answer.standalone.strip() != answer.question.strip():
         notes.append(f"Understood as “{_one_line(answer.standalone)}”")
     if answer.searched:

@@ -18,10 +18,12 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import FileResponse, JSONResponse
+from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant import Assistant
+from assistant.destination import in_short, told
 from index import Encoder, open_encoder
 from ui.assets import STATIC, asset
 from ui.background_sync import BackgroundSync
@@ -32,7 +34,10 @@ from ui.library import Library
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_BRAND = '<div class="brand"><span class="mark" aria-hidden="true"></span>Strategy assistant</div>'
+_BRAND = Markup(
+    '<div class="brand"><span class="mark" aria-hidden="true"></span>Strategy assistant'
+    '<span class="destination" title="{}">{}</span></div>'
+)
 SHUTDOWN_SECONDS = 2  # that an answer under way may still take after Ctrl-C
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SYSTEM_FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
@@ -135,7 +140,7 @@ def build_page(
     with page:
         with gr.Column(elem_id="desk"):
             with gr.Row(elem_id="masthead"):
-                gr.HTML(_BRAND, apply_default_css=False)
+                gr.HTML(_brand(assistant), apply_default_css=False)
                 fresh = gr.Button("New conversation", elem_id="fresh", scale=0)
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab("Ask", elem_id="ask"):
@@ -146,6 +151,12 @@ def build_page(
         chat.connect(page, fresh)
         library.connect(page)
     return page
+
+
+def _brand(assistant: Assistant) -> str:
+    """The name, and where questions and passages go."""
+    found = assistant.destinations
+    return str(_BRAND.format(told(found), in_short(found)))
 
 
 def serve(app: FastAPI, listener: socket.socket, on_ready: Callable[[str], None]) -> None:

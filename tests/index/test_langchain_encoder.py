@@ -109,8 +109,8 @@ def test_a_name_that_leads_nowhere_is_said(setting):
 
 
 def test_a_missing_package_comes_with_the_command_that_installs_it():
-    with pytest.raises(EncoderUnavailable, match=r"pip install langchain.*-norvale-cloud"):
-        open_encoder("norvale_cloud:embed-1").encode_queries(["x"])
+    with pytest.raises(EncoderUnavailable, match=r"pip install langchain.*-cohere"):
+        open_encoder("cohere:embed-1").encode_queries(["x"])
 
 
 @pytest.mark.parametrize(
