@@ -11,6 +11,7 @@ import pytest
 from disks import JournaledDisk, read_only, small_disk
 from edited_folder import QUESTIONS, EditedFolder
 from index import IndexUnwritable, LocalStore, Retriever, sync
+from index.database import Database
 from kill import SyncProcess
 from search_results import SearchResults
 
@@ -74,6 +75,33 @@ def test_an_index_in_a_read_only_folder_is_searched_and_not_synced(folder, index
             assert not store.refresh()
         with pytest.raises(IndexUnwritable, match=r"read-only.*Check the permissions"):
             sync(folder, index_dir, encoder=encoder)
+
+
+def test_who_reads_an_index_in_a_read_only_folder_sees_when_it_is_synced(
+    folder, index_dir, encoder
+):
+    sync(folder, index_dir, encoder=encoder)
+    with read_only(index_dir):
+        store = LocalStore.open(index_dir)
+    with store:
+        assert store.generation == 1
+        (folder / "harbour.md").unlink()
+        sync(folder, index_dir, encoder=encoder)
+        assert store.generation == 2
+        assert store.passage_count == 2
+
+
+def test_what_a_dead_writer_left_in_a_read_only_folder_is_not_passed_over(
+    folder, index_dir, encoder
+):
+    sync(folder, index_dir, encoder=encoder)
+    writer = Database.writing(index_dir)
+    writer.commit()
+    (index_dir / "catalog.sqlite-wal").write_bytes(b"what was not worked in yet" * 400)
+    (index_dir / "catalog.sqlite-shm").unlink()
+    with read_only(index_dir), pytest.raises(IndexUnwritable, match="put in order"):
+        LocalStore.open(index_dir)
+    writer.close()
 
 
 def test_a_read_only_index_that_needs_mending_says_so(folder, index_dir, encoder):
