@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -11,7 +12,6 @@ import pytest
 from disks import JournaledDisk, read_only, small_disk
 from edited_folder import QUESTIONS, EditedFolder
 from index import IndexUnwritable, LocalStore, Retriever, sync
-from index.database import Database
 from kill import SyncProcess
 from search_results import SearchResults
 
@@ -91,17 +91,28 @@ def test_who_reads_an_index_in_a_read_only_folder_sees_when_it_is_synced(
         assert store.passage_count == 2
 
 
-def test_what_a_dead_writer_left_in_a_read_only_folder_is_not_passed_over(
-    folder, index_dir, encoder
+@pytest.mark.parametrize("shared_memory", [True, False])
+def test_a_read_only_copy_of_an_index_in_use_is_searched_as_it_is_or_refused(
+    folder, index_dir, encoder, tmp_path, shared_memory
 ):
     sync(folder, index_dir, encoder=encoder)
-    writer = Database.writing(index_dir)
-    writer.commit()
-    (index_dir / "catalog.sqlite-wal").write_bytes(b"what was not worked in yet" * 400)
-    (index_dir / "catalog.sqlite-shm").unlink()
-    with read_only(index_dir), pytest.raises(IndexUnwritable, match="put in order"):
-        LocalStore.open(index_dir)
-    writer.close()
+    with LocalStore.open(index_dir) as store:
+        assert store.generation == 1  # and it is open: the log is not worked in
+        (folder / "harbour.md").unlink()
+        sync(folder, index_dir, encoder=encoder)
+        copy = shutil.copytree(index_dir, tmp_path / "copy")
+    assert (copy / "catalog.sqlite-wal").stat().st_size
+    if not shared_memory:
+        (copy / "catalog.sqlite-shm").unlink()
+    with read_only(copy):
+        if shared_memory:
+            with LocalStore.open(copy) as store:
+                assert store.generation == 2
+        else:
+            with pytest.raises(IndexUnwritable, match="put in order"):
+                LocalStore.open(copy)
+    with LocalStore.open(copy) as store:  # which can write again
+        assert (store.generation, store.passage_count) == (2, 2)
 
 
 def test_a_read_only_index_that_needs_mending_says_so(folder, index_dir, encoder):
