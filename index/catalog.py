@@ -147,6 +147,7 @@ class Catalog:
         )
 
     def document(self, path: str) -> Document | None:
+        """Raises IndexDamaged where its pages make no sense."""
         rows = self._database.execute(
             "SELECT path, content_hash, format, title, text, paged, language, date, structure "
             "FROM documents WHERE path = ?",
@@ -155,19 +156,20 @@ class Catalog:
         if not rows:
             return None
         path, content_hash, format, title, text, paged, language, date, structure = rows[0]
-        return Document(
-            path=path,
-            content_hash=content_hash,
-            format=format,
-            title=title,
-            text=text,
-            pages=pages_from_json(structure, text),
-            blocks=blocks_from_json(structure),
-            paged=bool(paged),
-            language=language,
-            date=date,
-            stated=stated_from_json(structure),
-        )
+        with self._database.sense(path):
+            return Document(
+                path=path,
+                content_hash=content_hash,
+                format=format,
+                title=title,
+                text=text,
+                pages=pages_from_json(structure, text),
+                blocks=blocks_from_json(structure),
+                paged=bool(paged),
+                language=language,
+                date=date,
+                stated=stated_from_json(structure),
+            )
 
     def has_document(self, path: str) -> bool:
         return bool(self._database.execute("SELECT 1 FROM documents WHERE path = ?", (path,)))
@@ -239,6 +241,8 @@ class Catalog:
                 )[0]
                 current = owner
             path, content_hash, title, language, text = fields
+            with self._database.sense(path):
+                trail = tuple(json.loads(section))
             passage = Passage(
                 document=path,
                 content_hash=content_hash,
@@ -247,7 +251,7 @@ class Catalog:
                 start=start,
                 end=end,
                 text=text[start:end],
-                section=tuple(json.loads(section)),
+                section=trail,
                 page=page,
                 last_page=last_page,
                 lead=lead,
@@ -276,9 +280,10 @@ class Catalog:
             )
             if not rows:
                 return
-            vectors = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16)
+            with self._database.sense("its vectors"):
+                vectors = np.array([np.frombuffer(row[1], dtype=np.float16) for row in rows])
             ids = np.array([row[0] for row in rows], dtype=np.int64)
-            yield ids, vectors.reshape(len(rows), -1).astype(np.float32)
+            yield ids, vectors.astype(np.float32)
             last_id = rows[-1][0]
 
     def known_vectors(self, embedded: Collection[bytes]) -> dict[bytes, np.ndarray]:

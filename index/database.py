@@ -252,6 +252,14 @@ class Database:
         return int(rows[0][0])
 
     @contextmanager
+    def sense(self, what: str) -> Iterator[None]:
+        """What a row holds makes sense, or the file is damaged."""
+        try:
+            yield
+        except (ValueError, KeyError, TypeError, IndexError) as error:
+            raise IndexDamaged(self.index_dir, f"{what}: {error}") from error
+
+    @contextmanager
     def _errors(self) -> Iterator[None]:
         try:
             yield

@@ -162,10 +162,7 @@ class Snapshot:
             if path in self._cache:
                 self._cache.move_to_end(path)
                 return self._cache[path]
-            try:
-                document = self._catalog.document(path)
-            except (ValueError, KeyError, TypeError) as error:  # its pages make no sense
-                raise IndexDamaged(self.index_dir, f"{path}: {error}") from error
+            document = self._catalog.document(path)
             if document is None:
                 raise self._unknown(path)
             self._cache[path] = document

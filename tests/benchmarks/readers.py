@@ -103,9 +103,11 @@ class Readers:
         while busy(len(asked.seconds)):
             turn += 1
             try:
+                # A question that nobody has asked before: the encoder has to work.
+                question = f"{QUESTIONS[turn % len(QUESTIONS)]} Line {number}, notice {turn}."
                 started = time.perf_counter()
                 snapshot = self._store.snapshot()
-                self._retriever.search(QUESTIONS[turn % len(QUESTIONS)], k=10, snapshot=snapshot)
+                self._retriever.search(question, k=10, snapshot=snapshot)
                 asked.seconds.append(time.perf_counter() - started)
                 told = self._retriever.search(
                     "Which number has the bulletin?", 10, BULLETINS, snapshot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -74,6 +75,44 @@ def test_an_index_in_a_read_only_folder_is_searched_and_not_synced(folder, index
             assert not store.refresh()
         with pytest.raises(IndexUnwritable, match=r"read-only.*Check the permissions"):
             sync(folder, index_dir, encoder=encoder)
+
+
+def test_who_reads_an_index_in_a_read_only_folder_sees_when_it_is_synced(
+    folder, index_dir, encoder
+):
+    sync(folder, index_dir, encoder=encoder)
+    with read_only(index_dir):
+        store = LocalStore.open(index_dir)
+    with store:
+        assert store.generation == 1
+        (folder / "harbour.md").unlink()
+        sync(folder, index_dir, encoder=encoder)
+        assert store.generation == 2
+        assert store.passage_count == 2
+
+
+@pytest.mark.parametrize("shared_memory", [True, False])
+def test_a_read_only_copy_of_an_index_in_use_is_searched_as_it_is_or_refused(
+    folder, index_dir, encoder, tmp_path, shared_memory
+):
+    sync(folder, index_dir, encoder=encoder)
+    with LocalStore.open(index_dir) as store:
+        assert store.generation == 1  # and it is open: the log is not worked in
+        (folder / "harbour.md").unlink()
+        sync(folder, index_dir, encoder=encoder)
+        copy = shutil.copytree(index_dir, tmp_path / "copy")
+    assert (copy / "catalog.sqlite-wal").stat().st_size
+    if not shared_memory:
+        (copy / "catalog.sqlite-shm").unlink()
+    with read_only(copy):
+        if shared_memory:
+            with LocalStore.open(copy) as store:
+                assert store.generation == 2
+        else:
+            with pytest.raises(IndexUnwritable, match="put in order"):
+                LocalStore.open(copy)
+    with LocalStore.open(copy) as store:  # which can write again
+        assert (store.generation, store.passage_count) == (2, 2)
 
 
 def test_a_read_only_index_that_needs_mending_says_so(folder, index_dir, encoder):

@@ -181,3 +181,52 @@ def test_leftovers_of_a_dead_sync_are_swept(folder, index_dir, encoder):
     assert [path.name for path in index_dir.glob("generation-*")] == ["generation-0000002"]
     with LocalStore.open(index_dir) as store:
         assert store.passage_count == 2
+
+
+def test_an_index_on_a_path_of_spaces_and_other_letters_is_mended_as_any_other(
+    folder, tmp_path, encoder
+):
+    index_dir = tmp_path / "مجلد  стратегия 战略 #1?" / "é%20 'x'"
+    sync(folder, index_dir, encoder=encoder)
+    truncate_vectors(next(index_dir.glob("generation-*")))
+    (folder / "harbour.md").unlink()
+    with LocalStore.open(index_dir) as store:
+        assert store.passage_count == 3
+        sync(folder, index_dir, encoder=encoder)
+        assert len(store.lexical("oaks sundays quays", 10)) == 2
+        assert len(store.dense(encoder.encode_queries(["oaks"])[0], 10)) == 2
+
+
+# Syncs as soon as it is told to, and says what came of it.
+SYNC_AT_ONCE = """
+import sys
+from index import IndexBusy, sync
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    print(sync(*sys.argv[1:]).generation)
+except IndexBusy as error:
+    print(error)
+"""
+
+
+def test_of_two_writers_at_once_both_succeed_or_one_is_told_to_wait(folder, index_dir, encoder):
+    sync(folder, index_dir, encoder=encoder)
+    (folder / "harbour.md").unlink()
+    (folder / "library.txt").rename(folder / "moved.txt")
+    command = [sys.executable, "-c", SYNC_AT_ONCE, str(folder), str(index_dir)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    writers = [subprocess.Popen(command, cwd=ROOT, text=True, **pipes) for _ in range(2)]
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    said = [writer.communicate()[0].strip() for writer in writers]
+
+    assert "2" in said
+    assert all(line == "2" or "Wait until it is done" in line for line in said)
+    with LocalStore.open(index_dir) as store:
+        assert [info.path for info in store.documents()] == ["forest.md", "moved.txt"]
+        assert store.generation == 2
+    assert sync(folder, index_dir, encoder=encoder).unchanged == 2

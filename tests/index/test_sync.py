@@ -89,6 +89,24 @@ def test_only_the_edited_document_is_embedded_again(folder, index_dir, counting)
         assert store.lexical("native oaks", 5) == []
 
 
+def test_of_an_edited_document_only_the_passages_that_changed_are_embedded(
+    folder, index_dir, counting
+):
+    line = "Lamp {} of the quay is lit at dusk. "
+    sections = [f"## District {n}\n\n{line.format(n) * 14}" for n in range(5)]
+    (folder / "lamps.md").write_text("# Lamps\n\n" + "\n\n".join(sections))
+    sync(folder, index_dir, encoder=counting)
+    assert len(counting.texts) == 3 + 5
+    counting.texts.clear()
+    sections[2] = sections[2].replace("dusk", "dawn")
+    (folder / "lamps.md").write_text("# Lamps\n\n" + "\n\n".join(sections))
+
+    assert sync(folder, index_dir, encoder=counting).updated == 1
+
+    (text,) = counting.texts
+    assert "Lamp 2 of the quay is lit at dawn." in text
+
+
 def test_an_edit_within_the_same_moment_and_of_the_same_size_is_seen(folder, index_dir, encoder):
     sync(folder, index_dir, encoder=encoder)
     file = folder / "library.txt"

@@ -87,7 +87,7 @@ def test_index_reports_every_file_and_goes_on_after_a_bad_one(
     result = run("index", folder, "--index", tmp_path / "index")
     assert result.exit_code == 0
     done, _, advice = result.stdout.partition("What to do:\n")
-    assert "added     harbour plan.md: markdown, 1 passage, 0." in done
+    assert "added     harbour plan.md: markdown, 1 passage, " in done
     lines = {line.split(":")[0]: line for line in done.splitlines()}
     assert "PDF" in lines["failed    broken.pdf"]
     assert "empty" in lines["failed    empty.txt"]
@@ -98,6 +98,20 @@ def test_index_reports_every_file_and_goes_on_after_a_bad_one(
     again = run("index", folder, "--index", tmp_path / "index", "--json")
     report = json.loads(again.stdout)
     assert (report["unchanged"], report["failed"], report["embedded"]) == (1, 3, 0)
+
+
+def test_index_names_a_renamed_document_by_both_its_names(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    run("index", folder, "--index", tmp_path / "index")
+    (folder / "harbour plan.md").rename(folder / "quays.md")
+    lines = run("index", folder, "--index", tmp_path / "index").stdout.splitlines()
+    assert lines[0] == "moved     quays.md: was harbour plan.md, markdown, 1 passage"
+    assert lines[1].startswith("1 moved in ")
+    (folder / "quays.md").rename(folder / "harbour plan.md")
+    report = json.loads(run("index", folder, "--index", tmp_path / "index", "--json").stdout)
+    assert (report["moved"], report["changed"]) == (1, True)
+    assert report["files"][0]["moved_from"] == "quays.md"
 
 
 def test_index_where_nothing_could_be_read_fails(run: Run, tmp_path: Path) -> None:

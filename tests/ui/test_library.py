@@ -93,6 +93,14 @@ def test_a_report_lists_what_changed_and_what_failed() -> None:
     ]
 
 
+def test_a_renamed_document_is_shown_with_both_names() -> None:
+    moved = FileOutcome("archive/<i>.md", "moved", "markdown", 0, 4, moved_from="a <b>.md")
+    report = replace(REPORT, outcomes=(moved,))
+    (item,) = LexborHTMLParser(report_html(report)).css("li")
+    assert item.text() == "moved archive/<i>.md (was a <b>.md)"
+    assert report_sentence(report) == "1 moved (3.1 s)"
+
+
 def test_a_report_in_one_sentence() -> None:
     assert report_sentence(REPORT) == "1 added, 1 could not be read (3.1 s)"
     assert report_sentence(SyncReport((), 2, 0, 0.0)) == "Nothing has changed (0.0 s)"
