@@ -108,9 +108,12 @@ def test_a_name_that_leads_nowhere_is_said(setting):
         open_encoder(setting).encode_queries(["x"])
 
 
-def test_a_missing_package_comes_with_the_command_that_installs_it():
-    with pytest.raises(EncoderUnavailable, match=r"pip install langchain.*-cohere"):
+def test_a_missing_package_comes_with_the_command_that_installs_it(monkeypatch):
+    with pytest.raises(EncoderUnavailable, match=r"pip install langchain-cohere$"):
         open_encoder("cohere:embed-1").encode_queries(["x"])
+    monkeypatch.setitem(sys.modules, "langchain.embeddings", None)  # as where it is not installed
+    with pytest.raises(EncoderUnavailable, match=r"pip install langchain langchain-norvale-cloud"):
+        open_encoder("norvale_cloud:embed-1").encode_queries(["x"])
 
 
 @pytest.mark.parametrize(
