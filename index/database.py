@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from index.errors import (
     IndexMissing,
     IndexUnwritable,
 )
-from index.migrations import FORMAT, MIGRATIONS, statements_from
+from index.migrations import FORMAT, statements_from
 
 FILE = "catalog.sqlite"
 _PATIENCE = 2.0  # seconds to wait for another writer
@@ -93,41 +93,9 @@ class Database:
         return database
 
     @classmethod
-    def watching(cls, index_dir: Path, mode: str = "ro") -> Database:
+    def watching(cls, index_dir: Path) -> Database:
         """Open without a transaction, to see by ``data_version`` when somebody commits."""
-        return cls(index_dir, _connect(index_dir, mode))
-
-    @classmethod
-    def foreign(cls, folder: Path) -> Database:
-        """Open a file that anybody may have made; raises IndexForeign, IndexDamaged.
-
-        Its tables must be exactly those of its format: a trigger or a view would run whatever
-        its maker liked.
-        """
-        database = cls(folder, _connect(folder, "rw"))
-        try:
-            database.execute("PRAGMA trusted_schema = OFF")
-            if database._schema() != _schema_of(database._format()):
-                raise IndexForeign(f"{folder}: its tables are not those of an index.")
-            database.check()
-        except BaseException:
-            database.close()
-            raise
-        return database
-
-    def copy_to(self, path: Path) -> None:
-        """Write all that this connection sees into a new file, which needs no other beside it."""
-        with self._errors(), closing(sqlite3.connect(path)) as target:
-            self._connection.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")
-
-    def become(self, source: Path) -> None:
-        """Take over the content of another catalog file, in one transaction of its own.
-
-        Readers keep what they see. For a connection without a transaction.
-        """
-        with self._errors(), closing(sqlite3.connect(source)) as other:
-            other.backup(self._connection)
+        return cls(index_dir, _connect(index_dir, "ro"))
 
     @staticmethod
     def set_aside(index_dir: Path) -> None:
@@ -180,9 +148,6 @@ class Database:
         with self._errors():
             yield from self._connection.execute(statement, values)
 
-    def _schema(self) -> set[Row]:
-        return set(self.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
-
     def _format(self) -> int:
         """0 in an empty file; raises where the tables are somebody else's, or too new."""
         tables = {row[0] for row in self.execute("SELECT name FROM sqlite_master")}
@@ -218,15 +183,6 @@ class Database:
             raise IndexDamaged(self.index_dir, reason) from error
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(self.index_dir, str(error)) from error
-
-
-def _schema_of(format: int) -> set[Row]:
-    """What is in a file that was made with, or migrated to, this format."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        for migration in MIGRATIONS[:format]:
-            for statement in migration:
-                connection.execute(statement)
-        return set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
 
 
 def _connect(index_dir: Path, mode: str) -> sqlite3.Connection:
