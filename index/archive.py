@@ -23,12 +23,12 @@ from index.errors import (
     ArchiveUnusable,
     IndexDamaged,
     IndexExists,
-    IndexForeign,
     IndexingError,
     IndexMissing,
     IndexUnwritable,
 )
 from index.records import State
+from index.transfer import check_tables, copy_in, copy_out
 
 _KIND = "strategy-assistant index"
 _VERSION = 1
@@ -61,25 +61,12 @@ def export_index(index_dir: str | Path, out: str | Path, *, replace: bool = Fals
     index_dir, out = Path(index_dir), Path(out)
     if out.exists() and not replace:
         raise IndexExists(f"{out}: this file is there already. Give another name, or --replace.")
-    database = Database.reading(index_dir)
+    Database.reading(index_dir).close()
     try:
-        catalog = Catalog(database)
-        state = catalog.state()
-        if not state.generation:
-            raise IndexMissing(index_dir)
         with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=".export-") as scratch:
             copy, packed = Path(scratch, FILE), Path(scratch, "packed")
-            database.copy_to(copy)
-            manifest = Manifest(
-                kind=_KIND,
-                version=_VERSION,
-                sha256=_sha256(copy),
-                size=copy.stat().st_size,
-                encoder=state.encoder,
-                generation=state.generation,
-                documents=sum(info.status == "indexed" for info in catalog.documents()),
-                passages=catalog.passage_count(),
-            )
+            copy_out(index_dir, copy)
+            manifest = _describe(copy, index_dir)
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(_MANIFEST, json.dumps(asdict(manifest), indent=2))
                 archive.write(copy, FILE)
@@ -89,8 +76,6 @@ def export_index(index_dir: str | Path, out: str | Path, *, replace: bool = Fals
             f"{out}: the index cannot be written there ({error.strerror or error}). "
             "Check the permissions and the room on the disk, or choose another place."
         ) from error
-    finally:
-        database.close()
     return manifest
 
 
@@ -122,6 +107,28 @@ def import_index(file: str | Path, index_dir: str | Path, *, replace: bool = Fal
         if made and index_dir.is_dir() and not any(index_dir.iterdir()):
             index_dir.rmdir()
     return manifest
+
+
+def _describe(copy: Path, index_dir: Path) -> Manifest:
+    """The manifest of a copied catalog."""
+    database = Database.reading(copy.parent)
+    try:
+        catalog = Catalog(database)
+        state = catalog.state()
+        if not state.generation:
+            raise IndexMissing(index_dir)
+        return Manifest(
+            kind=_KIND,
+            version=_VERSION,
+            sha256=_sha256(copy),
+            size=copy.stat().st_size,
+            encoder=state.encoder,
+            generation=state.generation,
+            documents=sum(info.status == "indexed" for info in catalog.documents()),
+            passages=catalog.passage_count(),
+        )
+    finally:
+        database.close()
 
 
 def _check_place(index_dir: Path, *, replace: bool) -> bool:
@@ -199,9 +206,13 @@ def _manifest(file: Path, raw: bytes) -> Manifest:
 
 def _check_catalog(file: Path, scratch: Path) -> None:
     try:
-        Database.foreign(scratch).close()
-        Database.reading(scratch).close()  # brings an older format up to date
-    except (IndexForeign, IndexDamaged, IndexMissing) as error:
+        check_tables(scratch)
+        database = Database.reading(scratch)  # brings an older format up to date
+        try:
+            database.check()
+        finally:
+            database.close()
+    except IndexingError as error:
         raise _unusable(file, "its catalog is damaged, or of a newer version") from error
 
 
@@ -213,11 +224,7 @@ def _take_over(file: Path, scratch: Path, index_dir: Path) -> None:
         state = _with_search_files(file, scratch, index_dir, before.generation)
     finally:
         target.close()
-    target = Database.without_transaction(index_dir)
-    try:
-        target.become(scratch / FILE)
-    finally:
-        target.close()
+    copy_in(scratch / FILE, index_dir)
     generation.sweep(index_dir, keep=state.generation, below=state.generation)
 
 

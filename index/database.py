@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from index.errors import (
     IndexMissing,
     IndexUnwritable,
 )
-from index.migrations import FORMAT, MIGRATIONS, statements_from
+from index.migrations import FORMAT, statements_from
 
 FILE = "catalog.sqlite"
 _PATIENCE = 2.0  # seconds to wait for another writer
@@ -134,43 +134,6 @@ class Database:
             raise
         return database
 
-    @classmethod
-    def without_transaction(cls, index_dir: Path) -> Database:
-        """Open to have the whole content replaced, see ``become``."""
-        return cls(index_dir, _connect(index_dir, "mode=rw"))
-
-    @classmethod
-    def foreign(cls, folder: Path) -> Database:
-        """Open a file that anybody may have made; raises IndexForeign, IndexDamaged.
-
-        Its tables must be exactly those of its format: a trigger or a view would run whatever
-        its maker liked.
-        """
-        database = cls(folder, _connect(folder, "mode=rw"))
-        try:
-            database.execute("PRAGMA trusted_schema = OFF")
-            if database._schema() != _schema_of(database._format()):
-                raise IndexForeign(f"{folder}: its tables are not those of an index.")
-            database.check()
-        except BaseException:
-            database.close()
-            raise
-        return database
-
-    def copy_to(self, path: Path) -> None:
-        """Write all that this connection sees into a new file, which needs no other beside it."""
-        with self._errors(), closing(sqlite3.connect(path)) as target:
-            self._connection.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")
-
-    def become(self, source: Path) -> None:
-        """Take over the content of another catalog file, in one transaction of its own.
-
-        Readers keep what they see. For a connection without a transaction.
-        """
-        with self._errors(), closing(sqlite3.connect(source)) as other:
-            other.backup(self._connection)
-
     @staticmethod
     def set_aside(index_dir: Path) -> None:
         """Move a damaged file out of the way; it is kept until the next one is damaged."""
@@ -226,9 +189,6 @@ class Database:
             for row in self._connection.execute(statement, values):  # noqa: UP028
                 yield row
 
-    def _schema(self) -> set[Row]:
-        return set(self.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
-
     def _format(self) -> int:
         """0 in an empty file; raises where the tables are somebody else's, or too new."""
         tables = {row[0] for row in self.execute("SELECT name FROM sqlite_master")}
@@ -281,15 +241,6 @@ def _state(path: Path) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return state.st_mtime_ns, state.st_size
-
-
-def _schema_of(format: int) -> set[Row]:
-    """What is in a file that was made with, or migrated to, this format."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        for migration in MIGRATIONS[:format]:
-            for statement in migration:
-                connection.execute(statement)
-        return set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
 
 
 def _connect(index_dir: Path, how: str) -> sqlite3.Connection:

@@ -19,7 +19,7 @@ from index.report import Progress
 from ingest import ReadingLimits
 from ingest.reader_pool import ReaderPool
 from ui.errors import KNOWN_ERRORS, sentence
-from ui.render import counted
+from ui.wording import counted
 
 _NAMED = 4  # files that a sentence names
 RECENT = 6  # file names that the page shows while it works

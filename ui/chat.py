@@ -14,14 +14,7 @@ from assistant import Answer, Assistant, AssistantError, Turn
 from ingest.document import Document
 from ui.assets import asset
 from ui.errors import KNOWN_ERRORS, sentence
-from ui.render import (
-    answer_html,
-    error_html,
-    parse_reference,
-    question_html,
-    sources,
-    working_html,
-)
+from ui.render import answer_html, error_html, parse_reference, question_html, sources, working_html
 from ui.source import Place, source_html
 
 UPDATE_SECONDS = 0.08  # between two updates of a streamed answer: twelve a second look fluent

@@ -22,7 +22,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except KNOWN_ERRORS as error:
-            from ui.render import printable
+            from ui.wording import printable
 
             typer.echo(f"strategy: {printable(sentence(error))}", err=True)
             raise typer.Exit(FAILED) from error

@@ -15,7 +15,7 @@ from rich.table import Column
 from rich.text import Text
 
 from index.report import Progress as SyncEvent
-from ui.render import counted, left_words, printable
+from ui.wording import counted, left_words, printable
 
 MAX_WIDTH = 96  # columns; longer lines are hard to read
 

@@ -8,8 +8,8 @@ from assistant import Settings
 from index import archive
 from index.forgetting import forget, remember
 from ui.console import say
-from ui.render import counted
 from ui.report import size_words
+from ui.wording import counted
 
 
 def forget_files(files: list[str], index_dir: Path | None, *, undo: bool) -> None:

@@ -14,7 +14,7 @@ from index import DocumentInfo, SyncReport
 from ui.assets import asset
 from ui.background_sync import BackgroundSync, SyncState
 from ui.errors import KNOWN_ERRORS, sentence
-from ui.render import counted, ended, left_words, page_states
+from ui.wording import counted, ended, left_words, page_states
 
 POLL_SECONDS = 0.6
 FOLLOW_SECONDS = 2.0  # between two looks for changes that nobody asked for

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -22,7 +21,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from assistant.answer import NO_SUPPORT, Answer, Citation
-from ingest.document import PageCounts
+from ui.wording import printable
 
 NEAREST = 3  # passages that a refusal offers
 _NAMED = 6  # documents that a note names
@@ -149,48 +148,6 @@ def _wrapped(line: str, width: int) -> list[str]:
     plain = _ESCAPED.sub(r"\1", line.replace("**", ""))
     indent = " " * len(bullet[0]) if bullet else ""
     return textwrap.wrap(printable(plain), width, subsequent_indent=indent) or [""]
-
-
-def counted(count: int, noun: str) -> str:
-    """ "1 page", "3 pages" """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def pages_words(pages: int, counts: PageCounts) -> str:
-    """ "12 pages (2 by OCR, 1 unreadable)"; empty where there are none."""
-    if not pages:
-        return ""
-    told = page_states(counts)
-    return f"{counted(pages, 'page')} ({told})" if told else counted(pages, "page")
-
-
-def page_states(counts: PageCounts) -> str:
-    """ "2 by OCR, 1 unreadable"; empty where all pages were read as text."""
-    kinds = ((counts.ocr, "by OCR"), (counts.unreadable, "unreadable"), (counts.blank, "blank"))
-    return ", ".join(f"{count} {kind}" for count, kind in kinds if count)
-
-
-def left_words(seconds: float | None) -> str:
-    """ "about 40 s left", "about 3 min left"; empty where nobody knows."""
-    if seconds is None:
-        return ""
-    for unit, length in (("h", 3600), ("min", 60)):
-        if seconds >= 1.5 * length:
-            return f"about {seconds / length:.0f} {unit} left"
-    return f"about {max(seconds, 1):.0f} s left"
-
-
-def ended(sentence: str) -> str:
-    """The same with a full stop, where it has no end of its own."""
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
-
-
-def printable(text: str) -> str:
-    """Text without characters that could steer a terminal (escape sequences, overrides)."""
-    return "".join(
-        char if unicodedata.category(char) not in {"Cc", "Cf", "Cs"} or char in "\n\t" else "\ufffd"
-        for char in text
-    )
 
 
 class _AnswerRenderer(RendererHTML):

@@ -10,7 +10,7 @@ from index.status import IndexStatus
 from ingest.document import Document, PageStatus
 from ingest.page_runs import PageRun, page_runs
 from ui.console import say
-from ui.render import counted, ended, pages_words
+from ui.wording import counted, ended, pages_words
 
 _NAMED = 4  # files named for each thing to do
 

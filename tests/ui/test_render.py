@@ -18,14 +18,13 @@ from ui.render import (
     answer_html,
     answer_text,
     error_html,
-    left_words,
     parse_reference,
-    printable,
     question_html,
     quotation,
     reference,
     sources,
 )
+from ui.wording import left_words, printable
 
 CITATION = Citation(
     number=1,
