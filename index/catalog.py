@@ -235,10 +235,12 @@ class Catalog:
         fields: tuple[Any, ...] = ()
         for id, owner, ordinal, start, end, section, page, last_page, lead in rows:
             if owner != current:
-                fields = self._database.execute(
+                found = self._database.execute(
                     "SELECT path, content_hash, title, language, text FROM documents WHERE id = ?",
                     (owner,),
-                )[0]
+                )
+                with self._database.sense("a passage without its document"):
+                    fields = found[0]
                 current = owner
             path, content_hash, title, language, text = fields
             with self._database.sense(path):

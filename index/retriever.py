@@ -70,7 +70,10 @@ class Retriever:
         # Equals stand in the order of the documents, not of the ids: those tell in what order
         # the documents came, and an index that grew must answer as one built at once.
         dense, lexical = (
-            sorted(ranking, key=lambda hit: (-hit.score, places[hit.passage_id]))
+            sorted(
+                (hit for hit in ranking if hit.passage_id in places),
+                key=lambda hit: (-hit.score, places[hit.passage_id]),
+            )
             for ranking in rankings
         )
         named = self._names(store).named(question)
