@@ -57,13 +57,14 @@ def memory() -> dict[str, float]:
     }
 
 
-def changed_seconds(index_dir: Path, retriever: Retriever, seed: int) -> float:
+def changed_seconds(index_dir: Path, retriever: Retriever) -> float:
     """Until a search finds what one document says now."""
     started = time.perf_counter()
-    new = replace_document(index_dir, retriever.encoder, seed)
-    best = retriever.search(new.text)[0].passage
+    new = replace_document(index_dir, retriever.encoder)
+    found = retriever.search(new.text)
     taken = time.perf_counter() - started
-    if best.text != new.text:
+    # Not always first: words of its text may be the name of another document.
+    if new.text not in {item.passage.text for item in found}:
         raise RuntimeError(f"{index_dir}: the new text of {new.document} is not found")
     return taken
 
@@ -92,7 +93,7 @@ def measure(index_dir: Path, count: int) -> dict[str, object]:
         assistant.answer("Who leads the work?")
         answers = milliseconds(assistant.answer, [next(asked) for _ in range(min(count, 40))])
     size = sum(path.stat().st_size for path in index_dir.rglob("*") if path.is_file())
-    changes = [changed_seconds(index_dir, retriever, seed) for seed in range(100, 100 + _CHANGES)]
+    changes = [changed_seconds(index_dir, retriever) for _ in range(_CHANGES)]
     store.close()
     return {
         "passages": snapshot.passage_count,

@@ -198,14 +198,14 @@ def write_index(index_dir: Path, passages: int, encoder: Encoder) -> None:
         database.close()
 
 
-def replace_document(index_dir: Path, encoder: Encoder, seed: int) -> Passage:
-    """Put others in the place of document number ``seed``, as a sync does; the first of them."""
+def replace_document(index_dir: Path, encoder: Encoder) -> Passage:
+    """Put other words in the place of the oldest document, as a sync does; the first passage."""
     database = Database.writing(index_dir)
     try:
         catalog = Catalog(database)
         before, last_id = catalog.state(), catalog.last_passage_id()
-        old = catalog.places([seed * PER_DOCUMENT])[seed * PER_DOCUMENT].document
-        document, made = next(documents(PER_DOCUMENT, seed))
+        old = next(catalog.passages_after(0)).passage.document
+        document, made = next(documents(PER_DOCUMENT, seed=last_id))
         document = replace(document, path=old)
         made = [replace(passage, document=old) for passage in made]
         removed = catalog.remove(old)

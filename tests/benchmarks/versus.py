@@ -93,7 +93,7 @@ def ours(
 
         def change() -> None:
             sync(folder, index_dir, encoder=encoder)
-            assert _SIGN in retriever.search(_QUESTION)[0].passage.text
+            assert any(_SIGN in item.passage.text for item in retriever.search(_QUESTION))
 
         times = []
         for run in range(_RUNS):
