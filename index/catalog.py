@@ -35,6 +35,7 @@ _DOCUMENT = """
     size, mtime_ns, synced_at, seconds, text_pipeline, ocr, awaits_ocr, ocr_pages,
     unreadable_pages, blank_pages, reason
 """
+_OWNER = "SELECT path, content_hash, title, language, text FROM documents WHERE id = ?"
 _CHUNK = 4096  # vectors read at a time
 
 
@@ -235,10 +236,7 @@ class Catalog:
         fields: tuple[Any, ...] = ()
         for id, owner, ordinal, start, end, section, page, last_page, lead in rows:
             if owner != current:
-                found = self._database.execute(
-                    "SELECT path, content_hash, title, language, text FROM documents WHERE id = ?",
-                    (owner,),
-                )
+                found = self._database.execute(_OWNER, (owner,))
                 with self._database.sense("a passage without its document"):
                     fields = found[0]
                 current = owner
