@@ -14,8 +14,9 @@ from assistant.chat_model import open_chat_model
 from assistant.destination import Destination, destinations
 from assistant.errors import UnknownPage
 from assistant.examples import example_questions
-from assistant.extractive import COMPARED, ExtractiveAnswerer
+from assistant.extractive import ExtractiveAnswerer
 from assistant.generative import GenerativeAnswerer
+from assistant.inquiry import inquire
 from assistant.question import understand
 from assistant.settings import Settings
 from index import (
@@ -100,24 +101,13 @@ class Assistant:
         """The same, as a series of answers each more complete than the last."""
         understood = understand(question, history)
         store = self._store.snapshot()  # so that evidence and documents are of one generation
-        k, asked = self.settings.passages, understood.standalone
-        within = limited(documents, store)
-        compared: list[str] = []
-        if understood.compares and within is None:
-            compared = self.retriever.compared(asked, COMPARED, store)
-        if compared:
-            evidence = self.retriever.search_each(asked, k, compared, store)
-        else:
-            evidence = self.retriever.search(asked, k, within, store)
-        searched = tuple(compared or within or ())
+        inquiry = inquire(
+            understood, self.retriever, store, self.settings.passages, limited(documents, store)
+        )
         if self._writer is None:
-            yield from self._answerer.stream(
-                understood, evidence, store, searched, compared=bool(compared)
-            )
+            yield from self._answerer.stream(inquiry)
         else:
-            yield from self._writer.stream(
-                understood, evidence, store, searched, compared=bool(compared), history=history
-            )
+            yield from self._writer.stream(inquiry, history)
 
     async def answer_async(
         self, question: str, history: History | None = None, documents: Limits | None = None

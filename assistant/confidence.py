@@ -8,6 +8,7 @@ from assistant.kinds import QuestionKind
 from assistant.question import Question
 from assistant.relevance import Rated
 from assistant.signs import holds_figure
+from index.countries import countries_in
 from ingest import Document
 
 CONFIDENT = 0.5  # below it the documents count as silent
@@ -47,7 +48,9 @@ def sureness(question: Question, item: Rated, *, compared: bool = False) -> floa
         sure *= _MISSING_NAME
     if years and not years & set(_YEAR.findall(around)):
         sure *= _MISSING_YEAR
-    if question.kind is QuestionKind.NUMBER and not holds_figure(question.asked, statement.around):
+    if question.kind is QuestionKind.NUMBER and not holds_figure(
+        question.asked, statement.text + statement.lead
+    ):
         sure *= _MISSING_FIGURE
     return sure
 
@@ -63,5 +66,8 @@ def _names(question: str) -> set[str]:
 
 def _mentions(name: str, around: str, document: Document) -> bool:
     """Whether the name stands near the statement, or often in its document."""
+    text = around.lower()
+    if any(known in text for country in countries_in(name) for known in country.names):
+        return True
     stem = name.lower()[: max(_STEM, len(name) - 3)] if len(name) > _STEM else name.lower()
-    return stem in around.lower() or document.text.lower().count(stem) >= _OFTEN
+    return stem in text or document.text.lower().count(stem) >= _OFTEN

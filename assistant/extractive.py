@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.citations import CitationList
 from assistant.confidence import CONFIDENT, sureness
+from assistant.inquiry import Inquiry
 from assistant.kinds import QuestionKind
 from assistant.lists import Enumeration, enumerations
-from assistant.prompts import SILENT, not_found
+from assistant.outline import outline_lists
+from assistant.prompts import SILENT
 from assistant.question import Question
 from assistant.quoting import inert, joined, list_text, sentences_text
 from assistant.relevance import Rated, Relevance
+from assistant.signs import lists_what_is_asked
 from assistant.statements import Statement, statements
-from index import Encoder, Evidence, PassageStore
+from index import Encoder, Evidence
 from ingest import BlockKind, Document
 
-COMPARED = 2  # documents in a comparison
 MOST_WORDS = 60  # of the sentences in an answer; a single sentence may be longer
-_NEARLY_AS_GOOD = 0.72  # share of the best sentence's score that a further one must reach
+_NEARLY_AS_GOOD = 0.84  # share of the best sentence's score that a further one must reach
 _EVIDENCE_READ = 8  # passages whose sentences are rated
 _STATEMENTS_READ = 80  # rated at most, so that an answer takes less than a second
 _LIST_BONUS = 0.25  # for a list as the answer to a question that asks for one
 _COUNT_BONUS = 0.35  # for a list with as many items as the question says
+_MISCOUNTED = 0.55  # what it loses that has another number of items
 _HEAD_WORDS = 8  # of each item, to tell what a list is about
 _REPEATED = 0.7  # share of its words that an earlier sentence has: says nothing new
 
@@ -35,39 +38,43 @@ class ExtractiveAnswerer:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
-    def stream(
-        self,
-        question: Question,
-        evidence: Sequence[Evidence],
-        store: PassageStore,
-        searched: tuple[str, ...] = (),
-        *,
-        compared: bool = False,
-    ) -> Iterator[Answer]:
-        """One answer, complete at once.
-
-        ``evidence`` is best first, from ``store``; ``searched`` are the documents that it was
-        limited to, and with ``compared`` each of them is answered for.
-        """
-        paths = {item.passage.document for item in evidence}
-        documents = {path: store.document(path) for path in paths}
-        reading = _Reading(question, Relevance(question, store, self._encoder), documents, compared)
-        rated = reading.rated(evidence)
+    def stream(self, inquiry: Inquiry) -> Iterator[Answer]:
+        """One answer, complete at once."""
+        question, store, evidence = inquiry.question, inquiry.store, inquiry.evidence
+        documents = {
+            path: store.document(path) for path in {item.passage.document for item in evidence}
+        }
         citations = CitationList()
-        if compared:
-            text = reading.comparison(evidence, rated, searched, citations)
-        else:
-            text = reading.answer(evidence, rated, citations)
+        texts, confidence = [], 0.0
+        for part in inquiry.parts:
+            relevance = Relevance(part.question, store, self._encoder)
+            reading = _Reading(part.question, relevance, documents, inquiry.compares)
+            rated = reading.rated(part.evidence)
+            confidence = max([confidence, *map(reading.sureness, rated)])
+            texts.append("" if inquiry.absent else reading.answer(part.evidence, rated, citations))
+        text = texts[0]
+        if inquiry.compares:
+            text = _side_by_side(inquiry, texts, documents)
         yield Answer(
             question=question.asked,
-            text=text or not_found(store.documents(), evidence, limited=bool(searched)),
+            text=text or inquiry.refusal(),
             found=bool(text),
             citations=citations.checked(documents.values()),
-            evidence=tuple(evidence),
-            confidence=round(max(map(reading.sureness, rated), default=0.0), 3),
+            evidence=evidence,
+            confidence=round(0.0 if inquiry.absent else confidence, 3),
             standalone=question.standalone,
-            searched=searched,
+            searched=inquiry.searched,
         )
+
+
+def _side_by_side(inquiry: Inquiry, texts: Sequence[str], documents: Mapping[str, Document]) -> str:
+    """What each document says, under its title; empty where none says anything."""
+    if not any(texts):
+        return ""
+    titles = [documents[part.document].title for part in inquiry.parts if part.document]
+    return "\n\n".join(
+        f"**{inert(title)}**: {text or SILENT}" for title, text in zip(titles, texts, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class _Reading:
 
     question: Question
     relevance: Relevance
-    documents: dict[str, Document]
+    documents: Mapping[str, Document]
     compared: bool
 
     def rated(self, evidence: Sequence[Evidence]) -> list[Rated]:
@@ -95,41 +102,23 @@ class _Reading:
         self, evidence: Sequence[Evidence], rated: Sequence[Rated], citations: CitationList
     ) -> str:
         """The text of the answer; empty where nothing is sure enough."""
-        sure = [item for item in rated if self.sureness(item) >= CONFIDENT]
+        chosen = _best_statements(rated)
+        # One of those that would be quoted must be sure enough.
+        sure = any(self.sureness(item) >= CONFIDENT for item in chosen)
         wants_list = self.question.kind is QuestionKind.LIST
-        introduces = bool(sure) and sure[0].statement.text.rstrip().endswith(":")
+        introduces = sure and chosen[0].statement.text.rstrip().endswith(":")
         found = self._enumerations(evidence) if wants_list or introduces else []
         if wants_list:
-            best = self._best_list(found)
-            if best is not None and (not sure or best[1] >= sure[0].score):
+            best = self._best_list(found, rated)
+            if best is not None and (not sure or best[1] >= self._as_list(rated[0])):
                 return list_text(best[0], citations)
         if not sure:
             return ""
-        chosen = _best_statements(sure)
-        whole = _list_of(chosen, [enumeration for enumeration, _ in found])
+        quoted = [item.statement for item in chosen]
+        whole = _list_of(quoted, [enumeration for enumeration, _ in found])
         if whole is not None:
             return list_text(whole, citations)
-        return sentences_text(joined(chosen), citations)
-
-    def comparison(
-        self,
-        evidence: Sequence[Evidence],
-        rated: Sequence[Rated],
-        paths: Sequence[str],
-        citations: CitationList,
-    ) -> str:
-        """What each document says, under its title; empty where none says anything."""
-        texts = {}
-        for path in paths:
-            own = [item for item in evidence if item.passage.document == path]
-            said = [item for item in rated if item.statement.document.path == path]
-            texts[path] = self.answer(own, said, citations)
-        if not any(texts.values()):
-            return ""
-        return "\n\n".join(
-            f"**{inert(self.documents[path].title)}**: {text or SILENT}"
-            for path, text in texts.items()
-        )
+        return sentences_text(joined(quoted), citations)
 
     def _enumerations(self, evidence: Sequence[Evidence]) -> list[tuple[Enumeration, Statement]]:
         """The lists in the evidence, each with its introduction as a statement."""
@@ -139,50 +128,66 @@ class _Reading:
             for enumeration in enumerations(document, item.passage.start, item.passage.end):
                 key = document.path, enumeration.lead[0]
                 found.setdefault(key, (enumeration, _announced(enumeration, item, rank)))
+        if self.question.kind is QuestionKind.LIST and evidence:
+            # The document that answers best may have what is asked for as its sections.
+            document = self.documents[evidence[0].passage.document]
+            for enumeration in outline_lists(document, self.question.standalone):
+                key = document.path, enumeration.lead[0]
+                found.setdefault(key, (enumeration, _announced(enumeration, evidence[0], 0)))
         return list(found.values())
 
     def _best_list(
-        self, found: Sequence[tuple[Enumeration, Statement]]
+        self, found: Sequence[tuple[Enumeration, Statement]], said: Sequence[Rated]
     ) -> tuple[Enumeration, float] | None:
-        """The list that answers best, with its score; None where no list is sure enough."""
+        """The list that answers best, with its score; None where no list is sure enough.
+
+        A list is as good as the line that announces it, or as the best of its items.
+        """
         rated = self.relevance.rate([announced for _, announced in found])
         scored = [
-            (enumeration, item.score + self._list_bonus(enumeration))
+            (
+                enumeration,
+                max([item.score, *(one.score for one in said if enumeration.holds(one.statement))])
+                + self._list_bonus(enumeration),
+            )
             for (enumeration, _), item in zip(found, rated, strict=True)
             if self.sureness(item) >= CONFIDENT
         ]
         return max(scored, key=lambda pair: pair[1], default=None)
 
+    def _as_list(self, item: Rated) -> float:
+        """The score of a statement beside lists: "five sectors: energy, water ..." is one, too."""
+        listed = lists_what_is_asked(self.question.standalone, item.statement.text)
+        return item.score + _LIST_BONUS * listed
+
     def _list_bonus(self, enumeration: Enumeration) -> float:
-        counted = len(enumeration.items) == self.question.count
-        return _LIST_BONUS + _COUNT_BONUS * counted
+        asked = self.question.count
+        if asked is None:
+            return _LIST_BONUS
+        counted = len(enumeration.items) == asked
+        return _LIST_BONUS + (_COUNT_BONUS if counted else -_MISCOUNTED)
 
 
 def _list_of(chosen: Sequence[Statement], found: Sequence[Enumeration]) -> Enumeration | None:
     """The list that the best statement is a part of, or two of them: a part of it would not do."""
     for enumeration in found:
-        spans = [enumeration.lead, *enumeration.items]
-        held = [
-            statement.document is enumeration.document
-            and any(start <= statement.start < end for start, end in spans)
-            for statement in chosen
-        ]
+        held = [enumeration.holds(statement) for statement in chosen]
         if held[0] or sum(held) > 1:
             return enumeration
     return None
 
 
-def _best_statements(sure: Sequence[Rated]) -> list[Statement]:
+def _best_statements(rated: Sequence[Rated]) -> list[Rated]:
     """The best statement and those nearly as good, best first."""
-    chosen = [sure[0]]
-    words = sure[0].statement.words
-    for item in sure[1:]:
-        if item.score < _NEARLY_AS_GOOD * sure[0].score:
+    chosen = list(rated[:1])
+    words = sum(item.statement.words for item in chosen)
+    for item in rated[1:]:
+        if item.score < _NEARLY_AS_GOOD * rated[0].score:
             break
         if words + item.statement.words <= MOST_WORDS and not _repeats(item, chosen):
             chosen.append(item)
             words += item.statement.words
-    return [item.statement for item in chosen]
+    return chosen
 
 
 def _repeats(item: Rated, chosen: Sequence[Rated]) -> bool:
@@ -200,7 +205,7 @@ def _announced(enumeration: Enumeration, evidence: Evidence, rank: int) -> State
     return Statement(
         document,
         *enumeration.lead,
-        kind=BlockKind.PARAGRAPH,
+        kind=BlockKind.LIST_ITEM,  # it is judged as what it is a list of
         section=section,
         passage=rank,
         named=evidence.named,

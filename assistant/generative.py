@@ -14,15 +14,15 @@ from assistant.chat_model import ChatModel
 from assistant.chat_prompt import earlier_turns, messages, numbered
 from assistant.citations import CitationList
 from assistant.extractive import ExtractiveAnswerer
+from assistant.inquiry import Inquiry
 from assistant.model_faults import FaultKind, ModelFault
 from assistant.model_stream import stream_words
 from assistant.particulars import without_links
-from assistant.prompts import NOT_IN_THE_DOCUMENTS, not_found
+from assistant.prompts import NOT_IN_THE_DOCUMENTS
 from assistant.proof import Proof, Proven
-from assistant.question import Question
 from assistant.quoting import inert
 from assistant.reply import Said, sentences, tail
-from index import Encoder, Evidence, PassageStore
+from index import Encoder
 
 LEAST_PROVEN = 0.5  # share of the words of an answer that must be proven
 UPDATE_SECONDS = 0.03  # between two answers of a stream
@@ -42,34 +42,26 @@ class GenerativeAnswerer:
         self._encoder = encoder
         self.drop = drop  # sentences without support are left out, not marked
 
-    def stream(
-        self,
-        question: Question,
-        evidence: Sequence[Evidence],
-        store: PassageStore,
-        searched: tuple[str, ...] = (),
-        *,
-        compared: bool = False,
-        history: History | None = None,
-    ) -> Iterator[Answer]:
+    def stream(self, inquiry: Inquiry, history: History | None = None) -> Iterator[Answer]:
         """Answers each more complete than the last.
 
         The extractive answer is made first: where it is none, the model is not asked, and
         whatever goes wrong with the model, it is what is left.
         """
-        *_, floor = self._floor.stream(question, evidence, store, searched, compared=compared)
+        *_, floor = self._floor.stream(inquiry)
         if not floor.found:
             yield floor
             return
         earlier = earlier_turns(history)
-        given = self.chat.budget.fitting(question, evidence, earlier)
+        question = inquiry.question
+        given = self.chat.budget.fitting(question, inquiry.evidence, earlier)
         fault = ModelFault(FaultKind.OVERFLOW, "not one passage fits")
         for _ in range(_HALVINGS + 1):
             if not given:
                 break
             try:
-                writing = _Writing(self, floor, Proof(given, store, self._encoder))
-                yield from writing.stream(question, earlier)
+                writing = _Writing(self, inquiry, floor, Proof(given, inquiry.store, self._encoder))
+                yield from writing.stream(earlier)
                 return
             except ModelFault as error:
                 fault = error
@@ -84,13 +76,14 @@ class _Writing:
     """One reply while it is written."""
 
     answerer: GenerativeAnswerer
+    inquiry: Inquiry
     floor: Answer
     proof: Proof
 
-    def stream(self, question: Question, earlier: str) -> Generator[Answer]:
+    def stream(self, earlier: str) -> Generator[Answer]:
         chat = self.answerer.chat
         passages = [numbered(n, item) for n, item in enumerate(self.proof.given, start=1)]
-        prompt = messages(question, passages, earlier)
+        prompt = messages(self.inquiry.question, passages, earlier)
         self.proof.load()  # before the model is asked, not while its words wait
         # Beside the request: by the time that the first sentence is there, so are the vectors.
         preparing = threading.Thread(target=self.proof.prepare, name="proof", daemon=True)
@@ -116,12 +109,9 @@ class _Writing:
         if not said:
             raise ModelFault(FaultKind.EMPTY, "no words")
         if _abstains(said):
-            text = not_found(
-                self.proof.store.documents(), self.floor.evidence, limited=bool(self.floor.searched)
-            )
             return replace(
                 self.floor,
-                text=text,
+                text=self.inquiry.refusal(),
                 found=False,
                 citations=(),
                 method="generative",

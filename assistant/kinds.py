@@ -19,7 +19,10 @@ class QuestionKind(StrEnum):
 _MANY = (
     "areas|principles|goals|objectives|pillars|priorities|measures|actions|sectors|themes|threats"
     "|companies|bodies|frameworks|services|programmes|programs|domains|steps|partners|values"
-    "|kinds|types"
+    "|kinds|types|aims|targets|axes|objectifs|principes|piliers|mesures|domaines|priorités|secteurs"
+    "|valeurs|orientations|ziele|grundsätze|säulen|maßnahmen|bereiche|handlungsfelder|prioritäten"
+    "|objetivos|principios|pilares|medidas|ámbitos|ejes|obiettivi|principi|pilastri|misure"
+    "|doelen|doelstellingen|beginselen|pijlers|maatregelen|gebieden"
 )
 _BODIES = (
     "body|authority|ministry|agency|office|centre|center|organisation|organization|department"
@@ -43,13 +46,16 @@ _PATTERNS: dict[QuestionKind, tuple[str, ...]] = {
         r"\bwhen\b|\bby what date\b|\brank(?:ed)?\b|\bbudget\b",
         rf"\b(?:what|which) (?:{_FIGURES})\b",
         r"\bwhat (?:is|was|were) the (?:budget|cost|total|number|target)",
+        r"\bwhat (?:[\w-]+ ){0,4}(?:money|funding)\b",
         r"\bcombien\b|\bquand\b|\bquelles? (?:années?|date|part|longueur)\b",
         r"\bwie ?viele?\b|\bwann\b|\bcuánt|\bcuándo\b|\bquant[oiae]\b|\bhoeveel\b|\bwanneer\b",
     ),
     QuestionKind.WHO: (
         r"\bwho(?:m|se)?\b|\bresponsible for\b",
         rf"\bwhich (?:\w+ ){{0,2}}(?:{_BODIES})\b",
-        r"\bqui\b|\bquel(?:le)? (?:organisme|ministère|autorité|agence)\b",
+        # Within a sentence it is no question: "les entités qui dirigent".
+        r"^(?:[àa] |de |par |pour |avec |chez |et )?qui\b",
+        r"\bquel(?:le)? (?:organisme|ministère|autorité|agence)\b",
         r"\bwe[rm]\b|\bwie is\b|\bquién|\bchi\b",
     ),
     QuestionKind.LIST: (
@@ -73,3 +79,11 @@ def kind_of(question: str) -> QuestionKind:
     """The kind of a question."""
     kinds = (kind for kind, pattern in _COMPILED.items() if pattern.search(question))
     return next(kinds, QuestionKind.FACT)
+
+
+_MANY_NOUNS = re.compile(rf"\b(?:{_MANY})\b", re.IGNORECASE)
+
+
+def many_nouns(text: str) -> list[str]:
+    """The nouns of a text for things that come several at a time, in lower case: "pillars"."""
+    return [noun.lower() for noun in _MANY_NOUNS.findall(text)]

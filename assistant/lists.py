@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.statements import Statement
 from ingest import Block, BlockKind, Document
 from ingest.contents import LEADERS
 from ingest.sentences import sentence_spans
@@ -29,6 +30,12 @@ class Enumeration:
     @property
     def item_texts(self) -> tuple[str, ...]:
         return tuple(self.document.text[slice(*item)] for item in self.items)
+
+    def holds(self, statement: Statement) -> bool:
+        """Whether the statement is the introducing line, an item or a part of one."""
+        return statement.document is self.document and any(
+            start <= statement.start < end for start, end in (self.lead, *self.items)
+        )
 
     def first_sentence(self, item: tuple[int, int]) -> tuple[int, int]:
         """The span of an item's first sentence."""

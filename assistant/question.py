@@ -20,6 +20,8 @@ class Question:
     standalone: str  # with what it takes from the history
     kind: QuestionKind
     compares: bool = False  # it may be about several documents at once
+    of_change: bool = False  # it asks how things differ, or how they changed
+    of_document: bool = False  # it asks what a strategy, a law, a report says
     count: int | None = None  # how many items a list should have, where the question says so
 
 
@@ -40,9 +42,27 @@ _NUMBER_WORDS = {
     for word in words.split()
 }
 
+# A figure counts what is asked for where it stands as one does: not "Scope 1 and 2 emissions".
+_COUNTED = re.compile(
+    r"\b(?:(?:the|which|what|les|quel(?:le)?s|die|welche|las|los|i|gli|quali|welke) "
+    rf"(?=\d)([2-9]|[12]\d|30)|({'|'.join(_NUMBER_WORDS)}))\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(
     r"\b(?:compar|vergleich|confront|differ|différ|changed?\b|changé|versus\b|vs\b|each\b|both\b"
     r"|(?:and|et|und|y|en)\b)",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:compar|vergleich|confront|differ|différ|chang|évolu|evol|shift|unterschie|änder)\w*",
+    re.IGNORECASE,
+)
+# What an author adopts and publishes, and a question can be about.
+_DOCUMENTS = re.compile(
+    r"\b(?:strateg(?:y|ies)|polic(?:y|ies)|plans?|programmes?|programs?|reports?|laws?|acts?"
+    r"|roadmaps?|agendas?|white papers?|stratégies?|politiques?|rapports?|lois?|feuilles? de route"
+    r"|strategien?|pläne?|gesetze?|berichte?|estrategias?|políticas?|planes|informes?|ley(?:es)?"
+    r"|strategi[ae]|politic(?:a|he)|piani|relazion[ei]|legg[ei]|strategieën|beleid|plannen|wet)\b",
     re.IGNORECASE,
 )
 _BEGINS_LEANING = re.compile(
@@ -72,16 +92,21 @@ def understand(asked: str, history: History | None = None) -> Question:
             " Ask in a sentence or two, and add long texts to the documents instead."
         )
     return Question(
-        text, _standalone(text, history), kind_of(text), bool(_COMPARES.search(text)), _count(text)
+        text,
+        _standalone(text, history),
+        kind_of(text),
+        compares=bool(_COMPARES.search(text)),
+        of_change=bool(_CHANGES.search(text)),
+        of_document=bool(_DOCUMENTS.search(text)),
+        count=_count(text),
     )
 
 
 def _count(text: str) -> int | None:
-    for word in re.findall(r"\w+", text.lower()):
-        if word in _NUMBER_WORDS:
-            return _NUMBER_WORDS[word]
-        if word.isdecimal() and 2 <= int(word) <= 30:
-            return int(word)
+    counted = _COUNTED.search(text)
+    if counted is not None:
+        word = (counted[1] or counted[2]).lower()
+        return int(word) if word.isdecimal() else _NUMBER_WORDS[word]
     return None
 
 

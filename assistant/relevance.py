@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.kinds import QuestionKind
 from assistant.question import Question
-from assistant.signs import fits
+from assistant.signs import fit
 from assistant.statements import Statement
 from index import Encoder, PassageStore
 from index.lexical import question_terms, terms
-from ingest import Document
+from ingest import BlockKind, Document
 
 if TYPE_CHECKING:
     import numpy as np
 
 # Weights of the parts of a statement's score.
-_MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT, _NAMED = 1.0, 1.0, 0.3, 0.35, 0.15, 0.1
+_MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT, _NAMED = 1.0, 1.4, 0.3, 0.35, 0.3, 0.1
 _FRAGMENT = 0.3  # what a statement loses that is no whole sentence
 _RANK_CONSTANT = 2.0  # the rank part is constant / (constant + rank)
 _NAMING = 0.15  # what a word of the document's own name counts: all its sentences imply it
@@ -32,7 +34,7 @@ class Rated:
     meaning: float  # cosine of question and statement
     words: float  # share of the question's telling words in the statement
     surroundings: float  # the same, in its section, title and neighbours, for words it lacks itself
-    fits: bool  # it holds what such a question asks for: a figure, a name, a reason
+    fit: float  # how far it holds what such a question asks for: a figure, a name, a reason
 
     @property
     def score(self) -> float:
@@ -42,7 +44,7 @@ class Rated:
             + _WORDS * self.words
             + _SURROUNDINGS * self.surroundings
             + _RANK * rank
-            + _FIT * self.fits
+            + _FIT * self.fit
             + _NAMED * self.statement.named
             - _FRAGMENT * self.statement.is_fragment
         )
@@ -64,15 +66,20 @@ class Relevance:
         return vector
 
     def weights(self, document: Document) -> Mapping[str, float]:
-        """The question's terms with what they tell within this document, above 0."""
+        """The question's terms with what they tell within this document, above 0.
+
+        A word must be rare among all passages, or it tells nothing at all; and rare in this
+        document, or all its sentences imply it: "Estonia" in the strategy of Estonia.
+        """
         if document.path not in self._weights:
-            rarity = self._store.rarity(
-                question_terms(self._question.standalone, document.language)
-            )
+            asked = question_terms(self._question.standalone, document.language)
+            everywhere = self._store.rarity(asked)
+            within = self._store.rarity(asked, document.path)
             naming = set(terms(document.known_as, document.language))
             self._weights[document.path] = {
-                term: weight * (_NAMING if term in naming else 1.0)
-                for term, weight in rarity.items()
+                term: math.sqrt(everywhere[term] * within[term])
+                * (_NAMING if term in naming else 1.0)
+                for term in asked
             }
         return self._weights[document.path]
 
@@ -105,8 +112,14 @@ class Relevance:
             max(cosine, 0.0),
             self._share(own, document),
             self._share(around - own, document),
-            fits(self._question.kind, statement.text),
+            self._fit(statement),
         )
+
+    def _fit(self, statement: Statement) -> float:
+        kind = self._question.kind
+        if kind is QuestionKind.LIST and statement.kind is BlockKind.LIST_ITEM:
+            return 1.0
+        return fit(kind, self._question.standalone, statement.text)
 
     def _share(self, held: set[str], document: Document) -> float:
         weights = self.weights(document)

@@ -1,25 +1,48 @@
-"""Signs: what marks a sentence as the answer to a question of some kind."""
+"""Signs: what marks a sentence as the answer to a question: a share, a date, a body, a list."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.kinds import QuestionKind
+from assistant.kinds import QuestionKind, many_nouns
 
+_STEM = 5  # letters by which "priority" is "priorities"
+
+# Questions and documents in six languages: English, French, German, Spanish, Italian, Dutch.
 _NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred|thousand"
     "|million|billion|dozen|half|third|quarter|annual|annually|yearly|monthly|quarterly|weekly"
     "|daily|every|deux|trois|quatre|cinq|sept|huit|neuf|dix|cent|mille|zwei|drei|vier|fünf"
 )
 _CURRENCIES = "euros?|eur|usd|dollars?|pounds?|francs?|crowns?|chf|yen|marks?|rupees?"
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+    "|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    "|januar|februar|märz|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio"
+    "|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio"
+    "|giugno|luglio|settembre|ottobre|novembre|dicembre|januari|februari|maart|mei|augustus"
+)
+_SPANS = (
+    "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|annual(?:ly)?|yearly|monthly"
+    "|weekly|daily|quarterly|heures?|jours?|semaines?|mois|an(?:née)?s?|stunden?|tage?n?|wochen?"
+    "|monate?n?|jahre?n?|días?|semanas?|mes(?:es)?|años?|giorni|settimane|mesi|anni|dagen|weken"
+    "|maanden|jaar"
+)
 _BECAUSE = (
     "because|since|therefore|thus|so that|in order to|due to|as a result|by [a-z]+ing|through"
     "|owing to|leads? to|to (?:ensure|enable|allow|avoid|prevent|protect|reduce|improve)"
-    "|parce que|afin|car|pour|grâce|weil|damit|um"
+    "|parce que|afin|car|pour|grâce|weil|damit|um|porque|perché|omdat"
 )
 _MEANS = (
     "is|are|means?|refers? to|defined as|understood|denotes?|stands for|désigne|est|signifie"
     "|ist|bezeichnet"
+)
+_BODIES = (
+    "ministr[yi]\\w*|minist[eè]re|ministerium|agenc[yi]\\w*|agence|agentur|office|offices|cent(?:re|er)"
+    "|council|conseil|commission(?:er)?|committee|comité|department|département|authorit\\w+"
+    "|autorité|army|navy|board|unit|bureau|government|gouvernement|regierung|president|président"
+    "|director\\w*|directorate|secretary|secretariat|institut\\w*|association|compan\\w+|group"
+    "|team|force|headquarters|commissaire|bank|university|université|society|union|mayor"
 )
 
 FIGURE = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
@@ -28,29 +51,90 @@ MONEY = re.compile(
     r"|\d[\d.,]*\s?(?:millions?|billions?|milliards?|bn)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<=[\w,;:)] )(?:the )?[A-ZÀ-Ý][\w’'-]+|\b[A-Z]{2,}\b")
+_SHARE = re.compile(r"\d\s?%|\b(?:per ?cent|pour ?cent|prozent|por ciento|per cento)\b", re.I)
+_DATE = re.compile(rf"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{{1,2}}\.?\s(?:{_MONTHS})\b", re.IGNORECASE)
+_SPAN = re.compile(rf"\b(?:{_SPANS})\b", re.IGNORECASE)
 _REASON = re.compile(rf"\b(?:{_BECAUSE})\b", re.IGNORECASE)
 _DEFINITION = re.compile(rf"\b(?:{_MEANS})\b|\(\w+\)|[:–—]", re.IGNORECASE)
+_BODY = re.compile(rf"\b(?:{_BODIES})\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<=[\w,;:)(] )(?:the )?[A-ZÀ-Ý][\w’'-]+|\b[A-Z]{2,}\b")
+# Three things side by side, with commas or with semicolons.
+_LISTED = re.compile(
+    r"(?:[^,;:]+[,;] ){2,}(?:[^,;]+ )?(?:and|or|et|ou|und|oder|y|o|ed?|en|of) |(?:[^;]+;){2}"
+)
 
-_OF_KIND = {
-    QuestionKind.NUMBER: FIGURE,
-    QuestionKind.WHO: _NAME,
-    QuestionKind.REASON: _REASON,
-    QuestionKind.DEFINITION: _DEFINITION,
-}
 _ASKS_MONEY = re.compile(
     r"\b(?:budgets?|costs?|money|funding|spen[dt]|spending|price|salar(?:y|ies)|salaire|coûte\w*"
     rf"|coûts?|financement|kosten|presupuesto|costo|bilancio|{_CURRENCIES})\b|[€$£¥]",
     re.IGNORECASE,
 )
+# What sort of figure a question asks for; the first that matches.
+_FIGURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\bpercent|\b(?:what|which) (?:share|proportion|part)\b|%|pourcent|prozent|porcentaje"
+            r"|percentuale|\bquelle part\b|\bwelcher anteil\b",
+            re.IGNORECASE,
+        ),
+        _SHARE,
+    ),
+    (_ASKS_MONEY, MONEY),
+    (
+        re.compile(
+            r"^(?:and |but |et |und )?(?:by |since |until |depuis |seit )?(?:when|quand|wann|cuándo"
+            r"|quando|wanneer)\b|\b(?:what|which) (?:year|date|day)|\bquelles? (?:année|date)"
+            r"|\bwelche[ms]? (?:jahr|datum)\b|\bqué año\b",
+            re.IGNORECASE,
+        ),
+        _DATE,
+    ),
+    (
+        re.compile(
+            r"\bhow (?:quickly|often|fast|soon)\b|\bwie oft\b|\bcombien de temps\b", re.IGNORECASE
+        ),
+        _SPAN,
+    ),
+)
 
 
-def fits(kind: QuestionKind, text: str) -> bool:
-    """Whether ``text`` holds what such a question asks for: a figure, a name, a reason."""
-    pattern = _OF_KIND.get(kind)
-    return pattern is None or bool(pattern.search(text))
+def fit(kind: QuestionKind, question: str, text: str) -> float:
+    """How far ``text`` holds what a question of this kind asks for, 0 to 1.
+
+    The expected type of the answer, as question answering has it: a share, a sum, a date, a body.
+    """
+    match kind:
+        case QuestionKind.NUMBER:
+            return float(holds_figure(question, text))
+        case QuestionKind.WHO:
+            return _names_somebody(question, text)
+        case QuestionKind.LIST:
+            return float(bool(_LISTED.search(text)))
+        case QuestionKind.REASON:
+            return float(bool(_REASON.search(text)))
+        case QuestionKind.DEFINITION:
+            return float(bool(_DEFINITION.search(text)))
+        case QuestionKind.FACT:
+            return 1.0
+
+
+def lists_what_is_asked(question: str, text: str) -> bool:
+    """Whether ``text`` enumerates, and names what the question asks for: pillars, goals ..."""
+    asked = {noun[:_STEM] for noun in many_nouns(question)}
+    return bool(_LISTED.search(text)) and any(n[:_STEM] in asked for n in many_nouns(text))
 
 
 def holds_figure(question: str, text: str) -> bool:
-    """Whether ``text`` holds a figure, or a sum where the question is about money."""
-    return bool((MONEY if _ASKS_MONEY.search(question) else FIGURE).search(text))
+    """Whether ``text`` holds a figure of the sort that the question asks for."""
+    for asked, sign in _FIGURES:
+        if asked.search(question):
+            return bool(sign.search(text))
+    return bool(FIGURE.search(text))
+
+
+def _names_somebody(question: str, text: str) -> float:
+    """1 for a body or an office with a name, half for any name; what the question has, not."""
+    known = {word.lower() for word in re.findall(r"[\w’'-]+", question)}
+    names = [name.removeprefix("the ").lower() for name in _NAME.findall(text)]
+    if all(name in known for name in names):
+        return 0.0
+    return 1.0 if _BODY.search(text) else 0.5

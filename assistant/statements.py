@@ -12,6 +12,7 @@ from ingest import BlockKind, Document
 from ingest.sentences import sentence_spans
 
 FEWEST_WORDS = 4
+LONGEST_ITEM = 40  # words of a list item that is one statement; longer ones are read as sentences
 _ENDED = re.compile(r"[.!?:;…][\W\d]*$")
 
 
@@ -56,8 +57,12 @@ def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[St
         if start >= end or block.kind is BlockKind.CONTENTS:
             continue
         section = document.section_at(start)
-        if block.kind in {BlockKind.PARAGRAPH, BlockKind.NOTE}:
-            text = document.text[start:end]
+        text = document.text[start:end]
+        running = block.kind in {BlockKind.PARAGRAPH, BlockKind.NOTE}
+        if block.kind is BlockKind.HEADING:
+            lead = ""
+        elif running or (block.kind is BlockKind.LIST_ITEM and len(text.split()) > LONGEST_ITEM):
+            about = "" if running else lead
             spans = sentence_spans(text, document.language)
             for offset, stop in spans:
                 if _says_something(document, text[offset:stop], name):
@@ -69,11 +74,11 @@ def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[St
                         section,
                         rank,
                         evidence.named,
-                        around=passage.text,
+                        about,
+                        passage.text,
                     )
-            lead = text[slice(*spans[-1])] if spans else ""
-        elif block.kind is BlockKind.HEADING:
-            lead = ""
+            if running:
+                lead = text[slice(*spans[-1])] if spans else ""
         else:
             about = lead if block.kind is BlockKind.LIST_ITEM else ""
             yield Statement(

@@ -118,22 +118,28 @@ class Lexical:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
-        """How telling each of these ``terms`` is: BM25's inverse document frequency."""
-        count = self._searcher.num_docs
-        frequencies = {term: self._frequency("text", term) for term in terms}
+    def rarity(self, terms: Iterable[str], document: str | None = None) -> dict[str, float]:
+        """How telling each of these ``terms`` is: BM25's inverse document frequency.
+
+        Among all passages, or among those of one document.
+        """
+        count = len(self) if document is None else self._frequency("document", document)
+        frequencies = {term: self._frequency("text", term, document) for term in terms}
         return {
             term: math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
             for term, frequency in frequencies.items()
         }
 
-    def _frequency(self, field: str, term: str) -> int:
+    def _frequency(self, field: str, term: str, document: str | None = None) -> int:
         """How many passages have this term; those that were taken out are not among them."""
-        from tantivy import Query
+        from tantivy import Occur, Query
 
-        if not self.stale:
+        if document is None and not self.stale:
             return int(self._searcher.doc_freq(field, term))
         query = Query.term_query(self._schema, field, term, "basic")
+        if document is not None:
+            own = Query.term_query(self._schema, "document", document, "basic")
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, own)])
         return int(self._searcher.search(query, limit=1, count=True).count)
 
     def search(self, question: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
@@ -191,14 +197,26 @@ def terms(text: str, language: str | None) -> list[str]:
     return analysed
 
 
+def question_words(question: str) -> list[str]:
+    """The words of a question as they stand there, without those that only make it a question."""
+    return [
+        word
+        for word in dict.fromkeys(re.findall(r"[\w-]+", _normal(question)))
+        if word.lower() not in QUESTION_WORDS
+    ]
+
+
+def names_in(question: str) -> list[str]:
+    """The words of a question with a capital; all its words where nobody wrote any."""
+    words = question_words(question)
+    if question == question.lower():
+        return words
+    return [word for word in words if word[0].isupper()]
+
+
 def question_terms(question: str, language: str | None) -> list[str]:
     """The same for a question, without the words that only make a question of it."""
-    kept = (
-        word
-        for word in re.findall(r"[\w-]+", _normal(question))
-        if word.lower() not in QUESTION_WORDS
-    )
-    return list(dict.fromkeys(terms(" ".join(kept), language)))
+    return list(dict.fromkeys(terms(" ".join(question_words(question)), language)))
 
 
 def _analysed_as(language: str | None) -> str:

@@ -105,8 +105,8 @@ class LocalStore:
     def lexical(self, question: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         return self.snapshot().lexical(question, k, documents)
 
-    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
-        return self.snapshot().rarity(terms)
+    def rarity(self, terms: Iterable[str], document: str | None = None) -> dict[str, float]:
+        return self.snapshot().rarity(terms, document)
 
     def places(self, ids: Collection[int]) -> dict[int, Place]:
         return self.snapshot().places(ids)

@@ -6,9 +6,10 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
+from index.countries import countries_in, token
 from index.question_words import QUESTION_WORDS
 from index.store import DocumentInfo
 from ingest import known_as
@@ -41,6 +42,8 @@ class Naming:
             for word, count in self._counts.items()
             if count <= most
         }
+        # What no document has in its name, but some are about.
+        self._rarest = math.log(1 + len(self._names))
         self._bearers: dict[str, list[str]] = {word: [] for word in self._weights}
         for path, names in self._names.items():
             for word in names & self._weights.keys():
@@ -55,41 +58,81 @@ class Naming:
         best = max(scores.values(), default=0.0)
         return {path: score / best for path, score in scores.items()}
 
-    def covering(self, question: str, among: Sequence[str], most: int) -> list[str]:
+    def without(self, question: str, path: str, others: Collection[str]) -> str:
+        """A question without the words that name ``others`` and not the document at ``path``."""
+        names = set[str]().union(*(self._names[other] for other in others)) - self._names[path]
+        countries = countries_in(question)
+        parts = {
+            _folded(word)
+            for country, mention in countries.items()
+            if token(country) in names
+            for word in _WORD.findall(mention)
+        }
+
+        def only_names(word: str) -> bool:
+            folded = [_folded(part) for part in _WORD.findall(word) if part != "s"]
+            return bool(folded) and all(self._form(p) in names or p in parts for p in folded)
+
+        return " ".join(word for word in question.split() if not only_names(word))
+
+    def held(self, names: Iterable[str]) -> bool:
+        """Whether some document has one of these, or the ``token`` of a country, in its name."""
+        return any(name in self._counts for name in names)
+
+    def covering(
+        self,
+        question: str,
+        among: Sequence[str],
+        most: int,
+        about: Mapping[str, Collection[str]] | None = None,
+    ) -> list[str]:
         """Up to ``most`` of the documents ``among`` that the question names side by side.
 
         For "the 2021 and the 2025 edition", or "Kenya's and Estonia's": each further document
         has a proper name or a year that the ones before it lack. ``among`` is best first; the
-        order decides between equals.
+        order decides between equals. ``about`` are further names that documents have by what
+        they are about.
         """
         asked = self._names_in(question)
+        subjects = {path: set(map(self._kept, names)) for path, names in (about or {}).items()}
+        for names in (about or {}).values():
+            asked |= {self._kept(name): name for name in names if self._kept(name) not in asked}
         every = set(asked)
-        proper = {name for name, word in asked.items() if word[0].isupper()}
+        proper = {name for name, word in asked.items() if word[0].isupper() or " " in name}
+        own = {
+            path: every & (self._names[path] | subjects.get(path, set()))
+            for path in among
+            if path in self._names
+        }
         left = every
         chosen: list[str] = []
         while len(chosen) < most:
-            scores = self._scores(left)
             fit = [
                 path
-                for path in among
-                if path in scores and self._tells_apart(path, left, every, proper)
+                for path in own
+                if path not in chosen and self._tells_apart(own[path], left, proper)
             ]
             if not fit:
                 break
-            chosen.append(max(fit, key=lambda path: scores[path]))
-            left = left - self._names[chosen[-1]]
+            # Editions share most of their names; a stranger has the same year and little else.
+            chosen.append(
+                max(fit, key=lambda path: self._sum(own[path] & left) + self._sum(own[path]))
+            )
+            left = left - own[chosen[-1]]
         return chosen
 
-    def _tells_apart(self, path: str, left: set[str], every: set[str], proper: set[str]) -> bool:
+    def _tells_apart(self, own: set[str], left: set[str], proper: set[str]) -> bool:
         """Whether one of the names ``left`` is reason to take a document into a comparison."""
-        own = self._names[path]
         rare = max(len(self._names) * _RARE, 2)
         if any(self._counts[name] <= rare for name in own & left & proper):
             return True
         # Many documents have the same year: it names one together with another word.
         return any(name.isdigit() for name in own & left) and any(
-            not name.isdigit() for name in own & every
+            not name.isdigit() for name in own
         )
+
+    def _sum(self, names: Iterable[str]) -> float:
+        return sum(self._weights.get(name, self._rarest) for name in sorted(names))
 
     def _scores(self, names: set[str]) -> dict[str, float]:
         scores: dict[str, float] = defaultdict(float)
@@ -106,7 +149,12 @@ class Naming:
             for folded, word in words.items()
             if folded not in QUESTION_WORDS
         }
+        found |= {token(country): word for country, word in countries_in(question).items()}
         return {name: word for name, word in found.items() if name in self._weights}
+
+    def _kept(self, name: str) -> str:
+        """A name in the form under which it is kept; the ``token`` of a country as it is."""
+        return name if " " in name else self._form(_folded(name))
 
     def _known(self, word: str) -> str:
         """The form under which a word of a name is kept."""
@@ -142,11 +190,13 @@ def _same_name(one: str, other: str) -> bool:
 def _name_words(title: str, path: str, date: str | None) -> tuple[str, ...]:
     """The words of a document's name; of two letters only those in capitals ("EU")."""
     years = re.findall(r"^\d{4}", date or "")
-    return tuple(
+    name = known_as(title, path)
+    words = (
         _folded(word)
-        for word in [*_WORD.findall(known_as(title, path)), *years]
+        for word in [*_WORD.findall(name), *years]
         if len(word) > 2 or (len(word) == 2 and word.isupper())
     )
+    return (*words, *map(token, countries_in(name)))
 
 
 @lru_cache(maxsize=4096)

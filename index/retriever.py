@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from index.countries import countries_in, token
 from index.encoder import Encoder
 from index.naming import Naming
 from index.scope import Scope, is_pattern
 from index.store import Hit, PassageStore
+from index.subjects import Subjects
 from ingest import Passage
 
 CANDIDATES = 100  # from each search
@@ -41,6 +43,7 @@ class Retriever:
         self.store = store
         self.encoder = encoder
         self._naming: tuple[int, Naming] | None = None
+        self._subjects: tuple[int, Subjects] | None = None
 
     def search(
         self,
@@ -76,7 +79,7 @@ class Retriever:
             )
             for ranking in rankings
         )
-        named = self._names(store).named(question)
+        named = self.named(question, store)
         weighted = [
             Hit(hit.passage_id, hit.score * (1 + NAMED * named.get(document, 0.0)))
             for hit in fuse([dense, lexical])
@@ -98,28 +101,47 @@ class Retriever:
             for hit, passage in zip(best, passages, strict=True)
         ]
 
+    def named(self, question: str, store: PassageStore) -> dict[str, float]:
+        """Path -> how well a question names the document, by its name or its subject, 0 to 1."""
+        named = self._names(store).named(question)
+        about = self._subjects_of(store).about(question)
+        best = {path: max(shares.values()) for path, shares in about.items()}
+        return {
+            path: max(named.get(path, 0.0), best.get(path, 0.0)) for path in named.keys() | best
+        }
+
+    def asked_of(
+        self, path: str, compared: Collection[str], question: str, store: PassageStore
+    ) -> str:
+        """A question about several documents as one about the document at ``path``."""
+        others = [other for other in compared if other != path]
+        return self._names(store).without(question, path, others)
+
+    def absent(self, question: str, store: PassageStore) -> list[str]:
+        """The countries that a question names, where no document is about any of them."""
+        countries = countries_in(question)
+        if not countries:
+            return []
+        tokens = set(map(token, countries))
+        about = self._subjects_of(store).about(question).values()
+        if self._names(store).held(tokens) or any(tokens & names.keys() for names in about):
+            return []
+        return [country.called[0] for country in countries]
+
     def compared(self, question: str, most: int, snapshot: PassageStore | None = None) -> list[str]:
         """Up to ``most`` documents that the question names side by side; none if not two."""
         store = snapshot or self.store.snapshot()
         pool = self.search(question, POOL, snapshot=store)
         speaking = list(dict.fromkeys(item.passage.document for item in pool))
-        named = self._names(store).covering(question, speaking, most)
+        about = self._subjects_of(store).about(question)
+        named = self._names(store).covering(question, speaking, most, about)
         return named if len(named) > 1 else []
 
-    def search_each(
-        self, question: str, k: int, documents: Sequence[str], snapshot: PassageStore | None = None
-    ) -> list[Evidence]:
-        """``k`` passages, in turn from each of the documents.
-
-        For a comparison: the best passages alone may all be of one document.
-        """
-        each = [self.search(question, k, [path], snapshot) for path in documents]
-        turns = [item for rank in range(k) for found in each for item in found[rank : rank + 1]][:k]
-        # In the order of the turns, and with scores that say so.
-        return [
-            replace(item, score=1 / (RANK_CONSTANT + rank))
-            for rank, item in enumerate(turns, start=1)
-        ]
+    def _subjects_of(self, store: PassageStore) -> Subjects:
+        known = self._subjects
+        if known is None or known[0] != store.generation:
+            known = self._subjects = (store.generation, Subjects(store))
+        return known[1]
 
     def _names(self, store: PassageStore) -> Naming:
         """The names of the documents; made once for each generation."""

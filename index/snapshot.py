@@ -145,8 +145,8 @@ class Snapshot:
         paths = None if documents is None else self._known(documents)
         return self.lexical_index.search(question, k, paths)
 
-    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
-        return self.lexical_index.rarity(terms)
+    def rarity(self, terms: Iterable[str], document: str | None = None) -> dict[str, float]:
+        return self.lexical_index.rarity(terms, document)
 
     def places(self, ids: Collection[int]) -> dict[int, Place]:
         with self._lock:

@@ -85,8 +85,11 @@ class PassageStore(Protocol):
         """The ``k`` passages that share the most telling words; scores are BM25."""
         ...
 
-    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
-        """How telling each of these analysed words is (see ``index.lexical.terms``), above 0."""
+    def rarity(self, terms: Iterable[str], document: str | None = None) -> dict[str, float]:
+        """How telling each of these analysed words is (see ``index.lexical.terms``), above 0.
+
+        Among all passages, or among those of one document.
+        """
         ...
 
     def places(self, ids: Collection[int]) -> dict[int, Place]:

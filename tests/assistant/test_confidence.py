@@ -27,7 +27,7 @@ def rated(sentence: str, meaning: float = 0.6, words: float = 0.7, text: str = P
     (passage,) = split(read("plan.md", text.encode()))
     found = statements(read("plan.md", text.encode()), Evidence(passage, 1.0), 0)
     statement = next(item for item in found if item.text.startswith(sentence))
-    return Rated(statement, meaning, words, 0.0, True)
+    return Rated(statement, meaning, words, 0.0, 1.0)
 
 
 LEADER = rated("Mayor Ada Thorne")
@@ -74,19 +74,23 @@ def test_a_name_that_the_document_often_mentions_counts_as_there() -> None:
 
 
 def test_a_figure_that_is_missing_leaves_less() -> None:
-    figures = rated("In 2022")
-    without = replace(
-        figures, statement=replace(figures.statement, around="The council has some clerks.")
-    )
-    asked = understand("How many clerks does the council have?")
-    assert sureness(asked, without) < sureness(asked, figures)
+    asked = understand("How many engineers drew the pipes?")
+    without = rated("Estonian engineers")
+    counted = rated("Estonian engineers", text=PLAN.replace("engineers", "engineers, 40 in all,"))
+    assert sureness(asked, without) < sureness(asked, counted)
+
+
+def test_a_figure_in_the_line_that_introduces_a_list_is_there() -> None:
+    asked = understand("How many engineers drew the pipes?")
+    item = rated("Estonian engineers")
+    led = replace(item, statement=replace(item.statement, lead="The 40 engineers:"))
+    assert sureness(asked, item) < sureness(asked, led)
 
 
 def test_a_question_about_money_wants_a_sum() -> None:
-    paid = rated("The pipes cost")
-    unpaid = replace(paid, statement=replace(paid.statement, around="It has 9 pipes since 2022."))
     asked = understand("How much do the pipes cost?")
-    assert sureness(asked, unpaid) < sureness(asked, paid)
+    unpaid = rated("The pipes cost", text=PLAN.replace("12 million crowns", "9 men a week"))
+    assert sureness(asked, unpaid) < sureness(asked, rated("The pipes cost"))
 
 
 def test_in_a_comparison_the_names_of_the_other_document_prove_nothing() -> None:

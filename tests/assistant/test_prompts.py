@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.prompts import (
     NEAREST,
+    NO_DOCUMENT_ABOUT,
     NOT_IN_THE_DOCUMENTS,
     NOT_IN_THESE_DOCUMENTS,
     NOT_READ,
@@ -57,3 +58,8 @@ def test_the_same_place_is_named_once() -> None:
 def test_brackets_in_a_title_make_no_link() -> None:
     text = not_found([READ], [evidence("[click](https://example.org)")], limited=False)
     assert "\\[click\\](https" in text
+
+
+def test_what_no_document_is_about_is_said() -> None:
+    text = not_found([READ], [], limited=False, absent=["Norland", "Sudia"])
+    assert text == f"{NO_DOCUMENT_ABOUT} Norland, Sudia."

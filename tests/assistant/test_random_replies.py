@@ -104,17 +104,19 @@ class Bench:
 
 @pytest.fixture(scope="module")
 def bench(assistant: Assistant) -> Bench:
+    from assistant.inquiry import inquire
     from assistant.question import understand
 
     chat = open_chat_model(assistant.settings, FakeListChatModel(responses=["-"]))
     assert chat is not None
     encoder, store = assistant.retriever.encoder, assistant._store
-    evidence = assistant.search(QUESTION, 6)
+    inquiry = inquire(understand(QUESTION), assistant.retriever, store, 6)
     floor = ExtractiveAnswerer(encoder)
-    *_, own = floor.stream(understand(QUESTION), evidence, store)
+    *_, own = floor.stream(inquiry)
     assert own.found
-    proof = Proof(evidence, store, encoder)
-    return Bench(_Writing(GenerativeAnswerer(chat, floor, encoder), own, proof), proof.documents)
+    proof = Proof(inquiry.evidence, store, encoder)
+    answerer = GenerativeAnswerer(chat, floor, encoder)
+    return Bench(_Writing(answerer, inquiry, own, proof), proof.documents)
 
 
 @pytest.mark.timeout(900)

@@ -85,8 +85,8 @@ def test_words_that_only_a_neighbour_has_count_as_surroundings(rate: Rate) -> No
 
 def test_what_fits_the_kind_of_question_is_marked(rate: Rate) -> None:
     rated = rate("How much is spent on oil?")
-    assert rated["The authority spends 12 million crowns a year on lamp oil."].fits
-    assert not rated["dry feet for the keepers"].fits
+    assert rated["The authority spends 12 million crowns a year on lamp oil."].fit == 1
+    assert rated["dry feet for the keepers"].fit == 0
 
 
 def test_a_statement_of_a_better_passage_is_rated_higher(rate: Rate) -> None:

@@ -99,6 +99,37 @@ def test_one_document_named_by_two_of_its_words_stays_one(naming):
     ]
 
 
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("What does the Kenyan one say?", "kenya_2022.pdf"),
+        ("Was steht in der Strategie von Estland?", "estonia_2019.pdf"),
+        ("Que prévoit la stratégie de l'Estonie ?", "estonia_2019.pdf"),
+        ("What does the Ivorian strategy say?", "cote-divoire.pdf"),
+    ],
+)
+def test_a_country_is_named_by_all_its_names(naming, question, path):
+    assert best(naming, question) == {path}
+
+
+def test_editions_are_told_apart_by_their_years_and_strangers_of_the_year_stay_out(naming):
+    found = naming.covering("How did Port Merrow's climate strategy change 2021 to 2025?", PATHS, 2)
+    assert set(found) == {"port-merrow-2021.pdf", "port-merrow-2025.pdf"}
+
+
+def test_what_documents_are_about_counts_as_their_name(naming):
+    about = {"eu-brief.md": {"Sudia": 1.0}}
+    assert "eu-brief.md" not in naming.covering("Kenya and Sudia", PATHS, 2)
+    found = naming.covering("Kenya and Sudia", PATHS, 2, about)
+    assert set(found) == {"kenya_2022.pdf", "eu-brief.md"}
+
+
+def test_the_names_of_the_others_leave_a_question(naming):
+    asked = "Compare the pledges of Kenya and Estonia for 2030"
+    kenyan = naming.without(asked, "kenya_2022.pdf", ["estonia_2019.pdf"])
+    assert kenyan == "Compare the pledges of Kenya and for 2030"
+
+
 def test_only_documents_that_are_offered_are_compared(naming):
     assert naming.covering("Kenya and Estonia", ["kenya_2022.pdf"], 2) == ["kenya_2022.pdf"]
     assert naming.covering("Kenya and Estonia", PATHS, 1) in (

@@ -120,13 +120,6 @@ def test_documents_named_side_by_side_are_compared(retriever):
     assert retriever.compared("Who gives a permit?", 2) == []
 
 
-def test_a_comparison_takes_passages_from_each_document_in_turn(retriever):
-    evidence = retriever.search_each("permit", 2, ["harbour.md", "forest.md", "library.txt"])
-    assert [item.passage.document for item in evidence] == ["harbour.md", "forest.md"]
-    assert evidence[0].score > evidence[1].score
-    assert retriever.search_each("permit", 2, []) == []
-
-
 def test_a_snapshot_is_searched_as_it_was(retriever, folder, index_dir, encoder):
     before = retriever.store.snapshot()
     (folder / "harbour.md").unlink()
