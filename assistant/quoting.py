@@ -7,20 +7,13 @@ from collections.abc import Sequence
 
 from assistant.citations import CitationList
 from assistant.lists import Enumeration
-from assistant.statements import Statement
+from assistant.statements import Statement, leans_back
 from ingest import Document
 from ingest.sentences import sentence_spans
 
 Span = tuple[Document, int, int]
 
 MOST_LIST_WORDS = 160  # beyond that, items are given by their first sentence
-_LEANS = re.compile(
-    r"(?:therefore|accordingly|consequently|thus|hence|as a result|for this reason"
-    r"|it|its|they|their|this|these|such|he|she"
-    r"|pour cela|c[’']est pourquoi|ainsi|cela|ceci|cette|ces?|ils?|elles?|donc"
-    r"|deshalb|daher|dies\w*|sie|er|es)\b",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 # Signs that could make a link, a tag or a code span, and swallow a marker of ours.
 _LIVE = re.compile(r"[\\\[\]<`]")
@@ -77,7 +70,7 @@ def _with_antecedent(statement: Statement) -> int:
     "Therefore it was closed" says little alone, and "It has fourteen staff" may mislead.
     """
     document = statement.document
-    if not _LEANS.match(statement.text):
+    if not leans_back(statement.text):
         return statement.start
     block = document.blocks[document.block_index_at(statement.start)]
     spans = sentence_spans(document.text[block.start : block.end], document.language)

@@ -16,6 +16,22 @@ LONGEST_ITEM = 40  # words of a list item that is one statement; longer ones are
 _ENDED = re.compile(r"[.!?:;…][\W\d]*$")
 
 
+# How a sentence begins that says little without the one before it.
+_LEANS = re.compile(
+    r"(?:(?:therefore|accordingly|consequently|thus|hence|as a result|for this reason"
+    r"|it|its|they|their|this|these|those|such|he|she|his|her|pour cela|c[’']est pourquoi|ainsi|cela"
+    r"|ceci|cette|ces?|ils?|elles?|son|sa|ses|leurs?|donc|deshalb|daher|dies\w*|sie|er|es|ihr\w*"
+    r"|sein\w*|esto|est[ea]s?|ell[oa]s?|su|sus|questo|essa|essi|suo|sua|deze|dit|zij|hij|daarom)\b"
+    r"|(?:\w+ ){1,3}(?:therefore|thus|hence|donc|deshalb|daher)\b)",
+    re.IGNORECASE,
+)
+
+
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence says little without the one before: "It has fourteen staff"."""
+    return bool(_LEANS.match(sentence))
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A span of a document that can be quoted by itself."""
@@ -27,7 +43,7 @@ class Statement:
     section: tuple[str, ...]
     passage: int  # rank of the passage it stands in, 0 is best
     named: float  # how well the question names its document, 0 to 1
-    lead: str = ""  # the sentence that introduces the list it is an item of
+    lead: str = ""  # the sentence that it says little without: a list's first line, or that before
     around: str = ""  # the passage that it stands in
 
     @property
@@ -64,8 +80,11 @@ def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[St
         elif running or (block.kind is BlockKind.LIST_ITEM and len(text.split()) > LONGEST_ITEM):
             about = "" if running else lead
             spans = sentence_spans(text, document.language)
+            before = ""
             for offset, stop in spans:
-                if _says_something(document, text[offset:stop], name):
+                sentence = text[offset:stop]
+                leans = leans_back(sentence)
+                if _says_something(document, sentence, name):
                     yield Statement(
                         document,
                         start + offset,
@@ -74,9 +93,10 @@ def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[St
                         section,
                         rank,
                         evidence.named,
-                        about,
+                        f"{about} {before}".strip() if leans else about,
                         passage.text,
                     )
+                before = f"{before} {sentence}" if leans else sentence
             if running:
                 lead = text[slice(*spans[-1])] if spans else ""
         else:
