@@ -11,7 +11,7 @@ from assistant.signs import holds_figure
 from index.countries import countries_in
 from ingest import Document
 
-CONFIDENT = 0.5  # below it the documents count as silent
+CONFIDENT = 0.45  # below it the documents count as silent
 
 # Meaning and words of a statement, on a scale on which 0.5 is the least that will do.
 _MEANING, _WORDS, _OFFSET = 0.9, 0.6, 0.05
@@ -22,6 +22,10 @@ _OFTEN = 2  # mentions that make a name one of the document's subjects
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CAPITALISED = re.compile(r"(?<![.?!:] )(?<!^)(?<![“\"«] )\b[A-ZÀ-Ý][\w’'-]*[\w]")
 _MOSTLY_CAPITALS = 0.5  # share of capitalised words above which they are no sign of a name
+_GERMAN = re.compile(
+    r"\b(?:de[rmns]|die|das|eine?[rmns]?|und|ist|sind|wie|wer|was|welche[rmns]?|wann|warum|wo"
+    r"|auf|im|in|für|von|vom|zu[rm]?|bei|mit|nach|aus|über|unter|vor|nicht|w[iu]rd(?:en?)?)\b"
+)
 _STEM = 5  # letters by which "Estonian" is Estonia
 
 
@@ -59,8 +63,8 @@ def _names(question: str) -> set[str]:
     """Words with a capital within the sentence: names, as far as one can tell."""
     words = question.split()
     found = set(_CAPITALISED.findall(question))
-    if len(found) > _MOSTLY_CAPITALS * len(words):
-        return set()  # a heading, or German
+    if len(found) > _MOSTLY_CAPITALS * len(words) or len(_GERMAN.findall(question)) > 1:
+        return set()  # a heading, or German, where every noun has one
     return {re.sub(r"[’']s?$", "", name) for name in found}
 
 

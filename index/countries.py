@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 # Codes of two and three letters are words of all languages ("IT", "AND"): only these are names.
 _ABBREVIATIONS = {"US": "USA", "USA": "USA", "UK": "GBR", "UAE": "ARE"}
 _WORD = re.compile(r"[^\W_]+")
+_ORDINARY = {("island",)}  # Iceland in German, and a word in English
 _SHORTEST = 4  # letters of a name
 
 
@@ -24,6 +25,9 @@ class Country:
     code: str
     called: tuple[str, ...]  # in English, as a noun and as an adjective: "Netherlands", "Dutch"
     names: tuple[str, ...]  # the same and more, in several languages, in lower case
+
+
+_ByWords = dict[tuple[str, ...], Country]
 
 
 def token(country: Country) -> str:
@@ -42,14 +46,14 @@ def _found(text: str) -> tuple[tuple[Country, str], ...]:
 
 
 def _mentions(text: str) -> Iterator[tuple[Country, str]]:
-    by_name, by_code, longest = _table()
+    by_name, by_people, by_code, longest = _table()
     words = _WORD.findall(text)
     folded = [_folded(word) for word in words]
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
             name = tuple(folded[at : at + length])
-            country = by_name.get(name) or by_name.get((*name[:-1], name[-1].removesuffix("s")))
+            country = by_name.get(name) or by_people.get((*name[:-1], name[-1].removesuffix("s")))
             if country is None and length == 1 and words[at] in _ABBREVIATIONS:
                 country = by_code[_ABBREVIATIONS[words[at]]]
             if country is not None:
@@ -61,11 +65,15 @@ def _mentions(text: str) -> Iterator[tuple[Country, str]]:
 
 
 @cache
-def _table() -> tuple[dict[tuple[str, ...], Country], dict[str, Country], int]:
-    """Countries by the words of their names, and by code; the most words that a name has."""
+def _table() -> tuple[_ByWords, _ByWords, dict[str, Country], int]:
+    """Countries by the words of their names, by those of their people, and by code.
+
+    And the most words that a name has.
+    """
     from countryinfo import all_countries
 
-    by_name: dict[tuple[str, ...], Country] = {}
+    by_name: _ByWords = {}
+    by_people: _ByWords = {}
     by_code: dict[str, Country] = {}
     infos = [entry.info() for entry in all_countries()]
     # Several territories share an adjective: it is the largest one's.
@@ -81,11 +89,16 @@ def _table() -> tuple[dict[tuple[str, ...], Country], dict[str, Country], int]:
             code, tuple(filter(None, own)), tuple(dict.fromkeys(name.lower() for name in names))
         )
         by_code[code] = country
+        by_people.setdefault(_words(info.get("demonym") or ""), country)
         for name in names:
-            words = tuple(_folded(word) for word in _WORD.findall(name))
-            if words:
+            words = _words(name)
+            if words and words not in _ORDINARY:
                 by_name.setdefault(words, country)
-    return by_name, by_code, max(map(len, by_name))
+    return by_name, by_people, by_code, max(map(len, by_name))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_folded(word) for word in _WORD.findall(name))
 
 
 def _folded(word: str) -> str:

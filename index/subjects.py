@@ -15,7 +15,7 @@ from index.store import PassageStore
 # twice that on it is nothing less than its subject. A report on two countries names each in half
 # of its passages.
 _SAID = 0.25
-_FEWEST = 3  # passages that say it
+_FEWEST = 2  # passages that say it
 # Share of the documents, at least two: what more of them are about tells none apart.
 _RARE = 0.15
 _READ = 2_000  # passages with a word, those that say it most; a document has some hundred
