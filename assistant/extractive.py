@@ -22,6 +22,8 @@ from index import Encoder, Evidence
 from ingest import BlockKind, Document
 
 MOST_WORDS = 60  # of the sentences in an answer; a single sentence may be longer
+MOST_COMPARED_WORDS = 40  # the same of each document in a comparison
+MOST_REASON_WORDS = 100  # the same where a reason or a method is asked for: it takes several
 _NEARLY_AS_GOOD = 0.84  # share of the best sentence's score that a further one must reach
 _EVIDENCE_READ = 8  # passages whose sentences are rated
 _STATEMENTS_READ = 80  # rated at most, so that an answer takes less than a second
@@ -95,6 +97,13 @@ class _Reading:
         ]
         return sorted(self.relevance.rate(read[:_STATEMENTS_READ]), key=lambda item: -item.score)
 
+    @property
+    def _most_words(self) -> int:
+        if self.compared:
+            return MOST_COMPARED_WORDS
+        reason = self.question.kind is QuestionKind.REASON
+        return MOST_REASON_WORDS if reason else MOST_WORDS
+
     def sureness(self, item: Rated) -> float:
         return sureness(self.question, item, compared=self.compared)
 
@@ -102,7 +111,7 @@ class _Reading:
         self, evidence: Sequence[Evidence], rated: Sequence[Rated], citations: CitationList
     ) -> str:
         """The text of the answer; empty where nothing is sure enough."""
-        chosen = _best_statements(rated)
+        chosen = _best_statements(rated, self._most_words)
         # One of those that would be quoted must be sure enough.
         sure = any(self.sureness(item) >= CONFIDENT for item in chosen)
         wants_list = self.question.kind is QuestionKind.LIST
@@ -177,16 +186,19 @@ def _list_of(chosen: Sequence[Statement], found: Sequence[Enumeration]) -> Enume
     return None
 
 
-def _best_statements(rated: Sequence[Rated]) -> list[Rated]:
-    """The best statement and those nearly as good, best first."""
+def _best_statements(rated: Sequence[Rated], most: int) -> list[Rated]:
+    """The best statement and those nearly as good, best first, of ``most`` words."""
     chosen = list(rated[:1])
     words = sum(item.statement.words for item in chosen)
     for item in rated[1:]:
         if item.score < _NEARLY_AS_GOOD * rated[0].score:
             break
-        if words + item.statement.words <= MOST_WORDS and not _repeats(item, chosen):
-            chosen.append(item)
-            words += item.statement.words
+        # What another document says of it, which the question does not name, is not asked for.
+        strange = item.statement.named < rated[0].statement.named
+        if strange or words + item.statement.words > most or _repeats(item, chosen):
+            continue
+        chosen.append(item)
+        words += item.statement.words
     return chosen
 
 

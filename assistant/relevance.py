@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Weights of the parts of a statement's score.
 _MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT, _NAMED = 1.0, 1.4, 0.3, 0.35, 0.3, 0.1
 _FRAGMENT = 0.3  # what a statement loses that is no whole sentence
+_TOO_LONG, _LONGEST = 0.2, 100  # the same for one of more words than an answer should have
 _RANK_CONSTANT = 2.0  # the rank part is constant / (constant + rank)
 _NAMING = 0.15  # what a word of the document's own name counts: all its sentences imply it
 
@@ -47,6 +48,7 @@ class Rated:
             + _FIT * self.fit
             + _NAMED * self.statement.named
             - _FRAGMENT * self.statement.is_fragment
+            - _TOO_LONG * (self.statement.words > _LONGEST)
         )
 
 
