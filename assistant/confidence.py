@@ -16,7 +16,7 @@ CONFIDENT = 0.45  # below it the documents count as silent
 # Meaning and words of a statement, on a scale on which 0.5 is the least that will do.
 _MEANING, _WORDS, _OFFSET = 0.9, 0.6, 0.05
 # What a thing that the question names, and the evidence lacks, leaves of the confidence.
-_MISSING_NAME, _MISSING_YEAR, _MISSING_FIGURE = 0.4, 0.4, 0.5
+_MISSING_NAME, _MISSING_YEAR, _MISSING_FIGURE, _MISSING_NOBODY = 0.4, 0.4, 0.5, 0.6
 _OFTEN = 2  # mentions that make a name one of the document's subjects
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -56,6 +56,8 @@ def sureness(question: Question, item: Rated, *, compared: bool = False) -> floa
         question.asked, statement.text + statement.lead
     ):
         sure *= _MISSING_FIGURE
+    if question.kind is QuestionKind.WHO and not item.fit:
+        sure *= _MISSING_NOBODY
     return sure
 
 

@@ -46,6 +46,11 @@ _BODIES = (
 )
 
 FIGURE = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
+# A number of things: no year, and not the number of a section or an item.
+_COUNT = re.compile(
+    rf"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d[\d.,\u00a0’' ]*(?![).])|\b(?:{_NUMBER_WORDS})\b",
+    re.IGNORECASE,
+)
 MONEY = re.compile(
     rf"[€$£¥]\s?\d|\d[\d.,\s]*(?:million|billion|milliard|mio|bn|m|k)?\s?(?:[€$£¥]|(?:{_CURRENCIES})\b)"
     r"|\d[\d.,]*\s?(?:millions?|billions?|milliards?|bn)\b",
@@ -64,8 +69,10 @@ _LISTED = re.compile(
 )
 
 _ASKS_MONEY = re.compile(
-    r"\b(?:budgets?|costs?|money|funding|spen[dt]|spending|price|salar(?:y|ies)|salaire|coûte\w*"
-    rf"|coûts?|financement|kosten|presupuesto|costo|bilancio|{_CURRENCIES})\b|[€$£¥]",
+    r"\b(?:budgets?|costs?|money|funding|spen[dt]|spending|prices?|salar(?:y|ies)|fines?|fees?"
+    r"|penalt(?:y|ies)|salaires?|coûte\w*|coûts?|financement|amendes?|montants?|prix|kosten|kostet"
+    r"|bußgeld(?:er)?|gehalt|presupuesto|costo|cuesta|multas?|bilancio|costa|multe|boetes?"
+    rf"|begroting|{_CURRENCIES})\b|[€$£¥]",
     re.IGNORECASE,
 )
 # What sort of figure a question asks for; the first that matches.
@@ -87,6 +94,10 @@ _FIGURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
         _DATE,
+    ),
+    (
+        re.compile(r"\bhow many\b|\bcombien d|\bwie ?viele\b|\bcuánt[oa]s\b|\bquant[ie]\b", re.I),
+        _COUNT,
     ),
     (
         re.compile(
