@@ -12,6 +12,12 @@ from assistant.kinds import QuestionKind, kind_of
 LONGEST_QUESTION = 2_000  # characters; a question is a sentence or a paragraph, not a document
 
 
+# Who says it is not what is asked for.
+_SOURCE = re.compile(
+    r",?\s*\b(?:ac?cording to|selon|d[’']après|laut|según|secondo|volgens)\b[^,?]*", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was asked and as it is searched."""
@@ -23,6 +29,12 @@ class Question:
     of_change: bool = False  # it asks how things differ, or how they changed
     of_document: bool = False  # it asks what a strategy, a law, a report says
     count: int | None = None  # how many items a list should have, where the question says so
+
+    @property
+    def focus(self) -> str:
+        """The question without who says it: "according to the press release"."""
+        focus = _SOURCE.sub("", self.standalone)
+        return focus if len(focus.split()) >= _FEW_WORDS else self.standalone
 
 
 _NUMBER_WORDS = {

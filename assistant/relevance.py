@@ -64,7 +64,7 @@ class Relevance:
     @cached_property
     def _vector(self) -> np.ndarray:
         """The question as a vector float32 [dimension]: sentences and lists are held against it."""
-        vector: np.ndarray = self._encoder.encode_queries([self._question.standalone])[0]
+        vector: np.ndarray = self._encoder.encode_queries([self._question.focus])[0]
         return vector
 
     def weights(self, document: Document) -> Mapping[str, float]:
@@ -74,7 +74,7 @@ class Relevance:
         document, or all its sentences imply it: "Estonia" in the strategy of Estonia.
         """
         if document.path not in self._weights:
-            asked = question_terms(self._question.standalone, document.language)
+            asked = question_terms(self._question.focus, document.language)
             everywhere = self._store.rarity(asked)
             within = self._store.rarity(asked, document.path)
             naming = set(terms(document.known_as, document.language))
