@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Citation
-from ingest import Document
+from index import Evidence
+from ingest import Document, Passage
 
 
 class CitationMismatch(Exception):
@@ -57,3 +58,28 @@ def check(citation: Citation, document: Document) -> None:
             f"{citation.document} [{citation.start}:{citation.end}] reads {stands[:80]!r},"
             f" not {citation.quote[:80]!r}"
         )
+
+
+def cited_first(
+    evidence: Sequence[Evidence], citations: Sequence[Citation]
+) -> tuple[Evidence, ...]:
+    """The evidence with the passages that an answer quotes before those that only come near.
+
+    What is quoted has 1 more of a score, which is more than any search gives.
+    """
+    quoted = [any(_holds(item.passage, citation) for citation in citations) for item in evidence]
+    first = [
+        replace(item, score=1 + item.score)
+        for item, held in zip(evidence, quoted, strict=True)
+        if held
+    ]
+    return (*first, *(item for item, held in zip(evidence, quoted, strict=True) if not held))
+
+
+def _holds(passage: Passage, citation: Citation) -> bool:
+    """Whether the passage has a part of what is cited."""
+    return (
+        passage.document == citation.document
+        and passage.start < citation.end
+        and citation.start < passage.end
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer
-from assistant.citations import CitationList
+from assistant.citations import CitationList, cited_first
 from assistant.confidence import CONFIDENT, sureness
 from assistant.inquiry import Inquiry
 from assistant.kinds import QuestionKind
@@ -57,12 +57,13 @@ class ExtractiveAnswerer:
         text = texts[0]
         if inquiry.compares:
             text = _side_by_side(inquiry, texts, documents)
+        cited = citations.checked(documents.values())
         yield Answer(
             question=question.asked,
             text=text or inquiry.refusal(),
             found=bool(text),
-            citations=citations.checked(documents.values()),
-            evidence=evidence,
+            citations=cited,
+            evidence=cited_first(evidence, cited),
             confidence=round(0.0 if inquiry.absent else confidence, 3),
             standalone=question.standalone,
             searched=inquiry.searched,

@@ -49,7 +49,7 @@ _PATTERNS: dict[QuestionKind, tuple[str, ...]] = {
         r"\bwhat (?:[\w-]+ ){0,4}(?:money|funding)\b",
         r"^what (?:do|does|did|will|would) .*\bcosts?\b",
         r"^what (?:is|are|was|were) the (?:[\w-]+ )?(?:fine|penalty|fee|price|salary)\b",
-        r"^quel(?:le)? (?:est|était) (?:le |la |l[’'])(?:montant|amende|coût|prix|budget|salaire)\b",
+        r"^quel(?:le)? (?:est|était) l(?:[ea] |[’'])(?:montant|amende|coût|prix|budget|salaire)\b",
         r"^was kostet\b|^wie hoch\b|^cuánto cuesta\b|^quanto costa\b",
         r"\bcombien\b|\bquand\b|\bquelles? (?:années?|date|part|longueur)\b",
         r"\bwie ?viele?\b|\bwann\b|\bcuánt|\bcuándo\b|\bquant[oiae]\b|\bhoeveel\b|\bwanneer\b",

@@ -89,9 +89,7 @@ class Relevance:
         """All statements with their parts of relevance, in the same order."""
         if not statements:
             return []
-        vectors = self._encoder.encode_documents(
-            [_with_lead(statement) for statement in statements]
-        )
+        vectors = self._encoder.encode_documents([statement.told for statement in statements])
         cosines = vectors @ self._vector
         return [
             self._rated(statements, index, float(cosine)) for index, cosine in enumerate(cosines)
@@ -100,7 +98,7 @@ class Relevance:
     def _rated(self, statements: Sequence[Statement], index: int, cosine: float) -> Rated:
         statement = statements[index]
         document = statement.document
-        own = set(terms(_with_lead(statement), document.language))
+        own = set(terms(statement.told, document.language))
         near = [
             other.text
             for other in statements[max(index - 1, 0) : index + 2]
@@ -131,8 +129,3 @@ class Relevance:
             if total
             else 0.0
         )
-
-
-def _with_lead(statement: Statement) -> str:
-    """A list item alone says little: its introducing sentence goes before it."""
-    return f"{statement.lead} {statement.text}" if statement.lead else statement.text

@@ -64,8 +64,9 @@ _DEFINITION = re.compile(rf"\b(?:{_MEANS})\b|\(\w+\)|[:–—]", re.IGNORECASE)
 # What is to be defined, in quotation marks or after the words that ask for it.
 _TERM = re.compile(
     r"[“\"«„]\s*([^”\"»“]{2,60}?)\s*[”\"»“]"
-    r"|\b(?:defin(?:e[sd]?|ition of)|understands? by|meant by|meaning of|what (?:is|are)|définit(?:-\w+)?"
-    r"|définition d[eu’']|(?:was ist|qué es|cos[’']è|wat is))\s*(?:an?|the|une?|l[ae]s?|l[’']|eine?)?\s*"
+    r"|\b(?:defin(?:e[sd]?|ition of)|understands? by|meant by|meaning of|what (?:is|are)"
+    r"|définit(?:-\w+)?|définition d[eu’']|(?:was ist|qué es|cos[’']è|wat is))\s*"
+    r"(?:an?|the|une?|l[ae]s?|l[’']|eine?)?\s*"
     r"([\w’'-]+(?:\s[\w’'-]+){0,3}?)\s*(?:\?|$|,| in | by | for )"
     r"|\bwhat (?:does|do) (?:an?|the)?\s*([\w’'-]+(?:\s[\w’'-]+){0,3}?) (?:mean|stand)\b",
     re.IGNORECASE,

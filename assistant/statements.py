@@ -19,8 +19,8 @@ _ENDED = re.compile(r"[.!?:;…][\W\d]*$")
 # How a sentence begins that says little without the one before it.
 _LEANS = re.compile(
     r"(?:(?:therefore|accordingly|consequently|thus|hence|as a result|for this reason"
-    r"|it|its|they|their|this|these|those|such|he|she|his|her|pour cela|c[’']est pourquoi|ainsi|cela"
-    r"|ceci|cette|ces?|ils?|elles?|son|sa|ses|leurs?|donc|deshalb|daher|dies\w*|sie|er|es|ihr\w*"
+    r"|it|its|they|their|this|these|those|such|he|she|his|her|pour cela|c[’']est pourquoi|ainsi"
+    r"|cela|ceci|cette|ces?|ils?|elles?|son|sa|ses|leurs?|donc|deshalb|daher|dies\w*|sie|er|es|ihr\w*"
     r"|sein\w*|esto|est[ea]s?|ell[oa]s?|su|sus|questo|essa|essi|suo|sua|deze|dit|zij|hij|daarom)\b"
     r"|(?:\w+ ){1,3}(?:therefore|thus|hence|donc|deshalb|daher)\b)",
     re.IGNORECASE,
@@ -43,12 +43,18 @@ class Statement:
     section: tuple[str, ...]
     passage: int  # rank of the passage it stands in, 0 is best
     named: float  # how well the question names its document, 0 to 1
-    lead: str = ""  # the sentence that it says little without: a list's first line, or that before
+    lead: str = ""  # the sentence that introduces the list it is an item of
     around: str = ""  # the passage that it stands in
+    before: str = ""  # the sentences that it leans on: "It has fourteen staff" needs them
 
     @property
     def text(self) -> str:
         return self.document.text[self.start : self.end]
+
+    @property
+    def told(self) -> str:
+        """Its text, after what it says little without."""
+        return " ".join(filter(None, (self.lead, self.before, self.text)))
 
     @property
     def is_fragment(self) -> bool:
@@ -93,8 +99,9 @@ def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[St
                         section,
                         rank,
                         evidence.named,
-                        f"{about} {before}".strip() if leans else about,
+                        about,
                         passage.text,
+                        before if leans else "",
                     )
                 before = f"{before} {sentence}" if leans else sentence
             if running:

@@ -26,7 +26,7 @@ class Evidence:
     """A passage that may answer a question; higher scores are better."""
 
     passage: Passage
-    score: float  # of the fusion; comparable within one search only
+    score: float  # of the fusion; comparable within one search only. An answer quotes from 1 on
     dense: float | None = None  # cosine; None where the dense search did not find it
     lexical: float | None = None  # BM25; None where the lexical search did not find it
     named: float = 0.0  # how well the question names its document, 0 to 1

@@ -34,8 +34,6 @@ ASKED = {
         (QuestionKind.REASON, "Trees are planted to protect the bank."),
         (QuestionKind.REASON, "Il a renoncé parce que l’eau manquait."),
         (QuestionKind.DEFINITION, "Shore power means electricity from land."),
-        (QuestionKind.DEFINITION, "Resilience: the ability to carry on."),
-        (QuestionKind.DEFINITION, "Das Revier ist ein Teil des Waldes."),
     ],
 )
 def test_a_sentence_that_holds_what_is_asked_for(kind: QuestionKind, text: str) -> None:
@@ -55,6 +53,21 @@ def test_a_sentence_that_holds_what_is_asked_for(kind: QuestionKind, text: str) 
 )
 def test_a_sentence_that_does_not(kind: QuestionKind, text: str) -> None:
     assert fit(kind, ASKED[kind], text) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What does “shore power” mean?", "Shore power: electricity from land."),
+        ("What does the plan understand by dry feet?", "Dry feet are feet in whole boots."),
+        ("How does the plan define a keeper?", "A keeper is whoever tends a lamp."),
+        ("Comment la charte définit-elle un phare ?", "Le phare est une tour avec une lampe."),
+        ("Was ist ein Revier?", "Das Revier ist ein Teil des Waldes."),
+    ],
+)
+def test_a_definition_begins_with_its_term(question: str, text: str) -> None:
+    assert fit(QuestionKind.DEFINITION, question, text) == 1
+    assert fit(QuestionKind.DEFINITION, question, f"Everybody knows: {text}") == 0.5
 
 
 def test_a_name_without_an_office_may_be_somebody() -> None:

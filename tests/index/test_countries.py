@@ -26,7 +26,15 @@ def test_a_country_is_found_by_what_it_is_called(text: str, codes: list[str]) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["IT supply chains", "CIVIL AND MILITARY", "tell us of it", "la mesa de la casa", "Green Islands", ""]
+    "text",
+    [
+        "IT supply chains",
+        "CIVIL AND MILITARY",
+        "tell us of it",
+        "la mesa de la casa",
+        "Green Islands",
+        "",
+    ],
 )
 def test_codes_and_small_words_are_no_countries(text: str) -> None:
     assert countries_in(text) == {}
