@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer import History
 from assistant.errors import QuestionError
+from assistant.followup import standalone
 from assistant.kinds import QuestionKind, kind_of
 
 LONGEST_QUESTION = 2_000  # characters; a question is a sentence or a paragraph, not a document
@@ -45,18 +46,6 @@ _COMPARES = re.compile(
     r"|(?:and|et|und|y|en)\b)",
     re.IGNORECASE,
 )
-_BEGINS_LEANING = re.compile(
-    r"(?:and|but|so|or|et|mais|und|aber|what about|how about|which of (?:those|these|them))\b",
-    re.IGNORECASE,
-)
-_LEANS = re.compile(
-    r"\b(?:it|its|they|them|their|those|these|this|that one|there|he|she|his|her|ones?"
-    r"|the (?:first|second|third|last|former|latter|same|other)"
-    r"|cela|cette|ce|ces|celui|celle|ils?|elles?|y|leur|son|sa|ses"
-    r"|er|es|diese[rsn]?|dort|deren|dessen)\b",
-    re.IGNORECASE,
-)
-_FEW_WORDS = 4  # a question this short after another one goes on with it
 
 
 def understand(asked: str, history: History | None = None) -> Question:
@@ -71,9 +60,11 @@ def understand(asked: str, history: History | None = None) -> Question:
             f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} are read."
             " Ask in a sentence or two, and add long texts to the documents instead."
         )
-    return Question(
-        text, _standalone(text, history), kind_of(text), bool(_COMPARES.search(text)), _count(text)
-    )
+    full = standalone(text, history)
+    kind = kind_of(text)
+    if kind is QuestionKind.FACT:  # "What about Norway?" asks for what was asked before
+        kind = kind_of(full)
+    return Question(text, full, kind, bool(_COMPARES.search(full)), _count(text))
 
 
 def _count(text: str) -> int | None:
@@ -83,17 +74,3 @@ def _count(text: str) -> int | None:
         if word.isdecimal() and 2 <= int(word) <= 30:
             return int(word)
     return None
-
-
-def _standalone(text: str, history: History | None) -> str:
-    """The question, after the one before it where it leans on that for its topic."""
-    earlier = [turn["content"] for turn in history or () if turn.get("role") == "user"]
-    if not earlier:
-        return text
-    short = len(text.split()) <= _FEW_WORDS
-    if not (short or _BEGINS_LEANING.match(text) or _LEANS.search(text)):
-        return text
-    topic = " ".join(earlier[-1].split())[:LONGEST_QUESTION]
-    if _BEGINS_LEANING.match(topic) and len(earlier) > 1:
-        topic = " ".join([*earlier[-2].split(), topic])[:LONGEST_QUESTION]
-    return f"{topic} {text}"
