@@ -10,60 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Citation
 from assistant.assistant import Assistant
-from assistant.questions import (
-    CITED_SHARE,
-    FOUND_SHARE,
-    GoldEvidence,
-    GoldQuestion,
-    file_name,
-    plain,
-    read_questions,
-    trigram_share,
-)
-from index import Evidence
-
-RETRIEVED = 10  # passages looked at for evidence@k
-_DEPTHS = (1, 5, 10)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What the assistant made of one question."""
-
-    question: GoldQuestion
-    answer: Answer
-    retrieved: tuple[Evidence, ...]
-    milliseconds: float
-
-    @property
-    def right(self) -> bool:
-        """Right answer, or rightly none."""
-        if not self.question.answerable:
-            return not self.answer.found
-        return self.answer.found and self.question.answered_by(self.answer.text)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain values, ready for JSON."""
-        return {
-            "id": self.question.id,
-            "found": self.answer.found,
-            "text": self.answer.text,
-            "ms": self.milliseconds,
-            "citations": [
-                {"document": item.document, "page": item.page, "quote": item.quote}
-                for item in self.answer.citations
-            ],
-            "retrieved": [
-                {
-                    "document": item.passage.document,
-                    "page": item.passage.page,
-                    "text": item.passage.text,
-                }
-                for item in self.retrieved
-            ],
-        }
+from assistant.estimate import Estimate
+from assistant.judgement import judge
+from assistant.questions import read_questions
+from assistant.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +24,57 @@ class Evaluation:
     records: tuple[Record, ...]
 
     @property
-    def figures(self) -> dict[str, Any]:
-        """Means over the questions to which a figure applies, rounded to three places."""
-        values: defaultdict[str, list[float]] = defaultdict(list)
-        kinds: defaultdict[str, list[bool]] = defaultdict(list)
+    def estimates(self) -> dict[str, Estimate]:
+        """Each figure over the questions to which it applies, with its confidence interval."""
+        return {name: Estimate.of(each) for name, each in _values(self.records).items()}
+
+    @property
+    def estimates_by_type(self) -> dict[str, dict[str, Estimate]]:
+        """The same for the questions of each type."""
+        return {
+            kind: {name: Estimate.of(each) for name, each in _values(records).items()}
+            for kind, records in self.by_type.items()
+        }
+
+    @property
+    def by_type(self) -> dict[str, list[Record]]:
+        """The records of each type of question, by its name."""
+        kinds: defaultdict[str, list[Record]] = defaultdict(list)
         for record in self.records:
-            for name, value in _judge(record):
-                values[name].append(value)
-            if record.question.answerable:
-                kinds[record.question.type].append(record.right)
+            kinds[record.question.type].append(record)
+        return dict(sorted(kinds.items()))
+
+    @property
+    def wrong(self) -> list[Record]:
+        """Answered wrongly, or not at all, or though the documents hold no answer."""
+        return [record for record in self.records if not record.right]
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Means over the questions to which a figure applies, rounded to three places; times."""
         figures: dict[str, Any] = {
-            name: round(statistics.fmean(each), 3) for name, each in values.items()
+            name: round(statistics.fmean(each), 3) for name, each in _values(self.records).items()
         }
         times = [record.milliseconds for record in self.records]
         figures["ms_p50"] = round(statistics.median(times), 1)
+        figures["ms_p95"] = round(_percentile_95(times), 1)
         figures["by_type"] = {
-            kind: f"{sum(each)}/{len(each)}" for kind, each in sorted(kinds.items())
+            kind: f"{sum(record.right for record in records)}/{len(records)}"
+            for kind, records in self.by_type.items()
+            if records[0].question.answerable
         }
         figures["questions"] = len(self.records)
         return figures
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures, their intervals, and those of each type, ready for JSON."""
+        return self.figures | {
+            "estimates": {name: each.to_dict() for name, each in self.estimates.items()},
+            "estimates_by_type": {
+                kind: {name: each.to_dict() for name, each in estimates.items()}
+                for kind, estimates in self.estimates_by_type.items()
+            },
+        }
 
 
 def evaluate(
@@ -109,91 +92,21 @@ def evaluate(
         history = list(question.history)
         started = time.perf_counter()
         answer = assistant.answer(question.question, history=history)
-        milliseconds = (time.perf_counter() - started) * 1000
-        retrieved = tuple(answer.evidence[:RETRIEVED])
-        records.append(Record(question, answer, retrieved, milliseconds))
+        records.append(Record.of(question, answer, (time.perf_counter() - started) * 1000))
         if on_record:
             on_record(records[-1], len(gold))
     return Evaluation(tuple(records))
 
 
-def _judge(record: Record) -> Iterable[tuple[str, float]]:
-    question, answer = record.question, record.answer
-    if not question.answerable:
-        yield "refused_unanswerable", float(not answer.found)
-        return
-    yield "false_refusal", float(not answer.found)
-    yield from _judge_retrieval(record)
-    yield "answer_right", float(record.right)
-    yield "answer_words", float(len(plain(answer.text).split()))
-    citations = answer.citations if answer.found else ()
-    named = [file_name(citation.document) in question.documents for citation in citations]
-    if named:
-        yield "cited_document_right", statistics.fmean(named)
-    if question.readable:
-        yield from _judge_citations(question, citations)
-    yield "right_and_cited", float(record.right and any(named))
+def _values(records: Iterable[Record]) -> dict[str, list[float]]:
+    values: defaultdict[str, list[float]] = defaultdict(list)
+    for record in records:
+        for name, value in judge(record):
+            values[name].append(value)
+    return dict(values)
 
 
-def _judge_retrieval(record: Record) -> Iterable[tuple[str, float]]:
-    question = record.question
-    for depth in _DEPTHS:
-        top = record.retrieved[:depth]
-        if question.readable:
-            yield (
-                f"evidence@{depth}",
-                statistics.fmean(
-                    any(_holds(item, gold) for gold in group for item in top)
-                    for group in question.groups
-                ),
-            )
-        seen = {file_name(item.passage.document) for item in top}
-        several = len(question.documents) > 1
-        held = [document in seen for document in question.documents]
-        yield f"document@{depth}", float(all(held) if several else any(held))
-
-
-def _judge_citations(
-    question: GoldQuestion, citations: tuple[Citation, ...]
-) -> Iterable[tuple[str, float]]:
-    groups = question.groups
-    if citations:
-        yield (
-            "citation_precision",
-            statistics.fmean(
-                any(_precise(citation, gold) for group in groups for gold in group)
-                for citation in citations
-            ),
-        )
-    yield (
-        "citation_recall",
-        statistics.fmean(
-            any(_points_at(citation, gold) for gold in group for citation in citations)
-            for group in groups
-        ),
-    )
-    places = {(gold.document, gold.page) for group in groups for gold in group if gold.page}
-    if places and citations:
-        yield "page_right", float(any((file_name(c.document), c.page) in places for c in citations))
-
-
-def _holds(evidence: Evidence, gold: GoldEvidence) -> bool:
-    passage = evidence.passage
-    return (
-        file_name(passage.document) == gold.document
-        and trigram_share(gold.quote, passage.text) >= FOUND_SHARE
-    )
-
-
-def _points_at(citation: Citation, gold: GoldEvidence) -> bool:
-    return (
-        file_name(citation.document) == gold.document
-        and trigram_share(gold.quote, citation.quote) >= CITED_SHARE
-    )
-
-
-def _precise(citation: Citation, gold: GoldEvidence) -> bool:
-    return _points_at(citation, gold) or (
-        file_name(citation.document) == gold.document
-        and trigram_share(citation.quote, gold.quote) >= FOUND_SHARE
-    )
+def _percentile_95(times: list[float]) -> float:
+    if len(times) == 1:
+        return times[0]
+    return statistics.quantiles(times, n=20, method="inclusive")[-1]

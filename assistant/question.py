@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer import History
 from assistant.errors import QuestionError
+from assistant.followup import standalone
 from assistant.kinds import QuestionKind, kind_of
 
 LONGEST_QUESTION = 2_000  # characters; a question is a sentence or a paragraph, not a document
@@ -34,7 +35,7 @@ class Question:
     def focus(self) -> str:
         """The question without who says it: "according to the press release"."""
         focus = _SOURCE.sub("", self.standalone)
-        return focus if len(focus.split()) >= _FEW_WORDS else self.standalone
+        return focus if len(focus.split()) >= _FEWEST_WORDS else self.standalone
 
 
 _NUMBER_WORDS = {
@@ -77,18 +78,7 @@ _DOCUMENTS = re.compile(
     r"|strategi[ae]|politic(?:a|he)|piani|relazion[ei]|legg[ei]|strategieën|beleid|plannen|wet)\b",
     re.IGNORECASE,
 )
-_BEGINS_LEANING = re.compile(
-    r"(?:and|but|so|or|et|mais|und|aber|what about|how about|which of (?:those|these|them))\b",
-    re.IGNORECASE,
-)
-_LEANS = re.compile(
-    r"\b(?:it|its|they|them|their|those|these|this|that one|there|he|she|his|her|ones?"
-    r"|the (?:first|second|third|last|former|latter|same|other)"
-    r"|cela|cette|ce|ces|celui|celle|ils?|elles?|y|leur|son|sa|ses"
-    r"|er|es|diese[rsn]?|dort|deren|dessen)\b",
-    re.IGNORECASE,
-)
-_FEW_WORDS = 4  # a question this short after another one goes on with it
+_FEWEST_WORDS = 4  # of what is left of a question without its source
 
 
 def understand(asked: str, history: History | None = None) -> Question:
@@ -103,13 +93,17 @@ def understand(asked: str, history: History | None = None) -> Question:
             f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} are read."
             " Ask in a sentence or two, and add long texts to the documents instead."
         )
+    full = standalone(text, history)
+    kind = kind_of(text)
+    if kind is QuestionKind.FACT:  # "What about Norway?" asks for what was asked before
+        kind = kind_of(full)
     return Question(
         text,
-        _standalone(text, history),
-        kind_of(text),
-        compares=bool(_COMPARES.search(text)),
-        of_change=bool(_CHANGES.search(text)),
-        of_document=bool(_DOCUMENTS.search(text)),
+        full,
+        kind,
+        compares=bool(_COMPARES.search(full)),
+        of_change=bool(_CHANGES.search(full)),
+        of_document=bool(_DOCUMENTS.search(full)),
         count=_count(text),
     )
 
@@ -120,17 +114,3 @@ def _count(text: str) -> int | None:
         word = (counted[1] or counted[2]).lower()
         return int(word) if word.isdecimal() else _NUMBER_WORDS[word]
     return None
-
-
-def _standalone(text: str, history: History | None) -> str:
-    """The question, after the one before it where it leans on that for its topic."""
-    earlier = [turn["content"] for turn in history or () if turn.get("role") == "user"]
-    if not earlier:
-        return text
-    short = len(text.split()) <= _FEW_WORDS
-    if not (short or _BEGINS_LEANING.match(text) or _LEANS.search(text)):
-        return text
-    topic = " ".join(earlier[-1].split())[:LONGEST_QUESTION]
-    if _BEGINS_LEANING.match(topic) and len(earlier) > 1:
-        topic = " ".join([*earlier[-2].split(), topic])[:LONGEST_QUESTION]
-    return f"{topic} {text}"

@@ -40,6 +40,7 @@ class GoldQuestion:
     documents: tuple[str, ...]
     evidence: tuple[GoldEvidence, ...]
     must_contain: tuple[tuple[str, ...], ...]  # of each inner group one must stand in the answer
+    answer: str = ""  # a right one, for people to read
 
     @property
     def answerable(self) -> bool:
@@ -116,6 +117,7 @@ def _question(line: Mapping[str, Any]) -> GoldQuestion:
             for item in (line["evidence"] if answerable else ())
         ),
         must_contain=tuple(tuple(group) for group in (line["must_contain"] if answerable else ())),
+        answer=str(line.get("answer") or ""),
     )
 
 

@@ -16,9 +16,14 @@ from ingest.samples import SAMPLES
 
 HERE = Path(__file__).parent / "samples"
 SCRIPT = HERE / "write_samples.py"
-QUESTIONS: list[dict[str, Any]] = [
-    json.loads(line) for line in (HERE / "questions.jsonl").read_text("utf-8").splitlines()
-]
+STRATEGIES = HERE / "strategies"
+# Each file of questions with the folder that they are put to, and the letter of its numbers.
+FILES = {"questions.jsonl": (SAMPLES, "s"), "strategy-questions.jsonl": (STRATEGIES, "r")}
+QUESTIONS: dict[str, list[dict[str, Any]]] = {
+    name: [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
+    for name in FILES
+}
+EVERY_QUESTION = [question for questions in QUESTIONS.values() for question in questions]
 TYPES = {
     "compare", "definition", "factoid", "followup", "how_or_why", "list", "number_or_date",
     "unanswerable", "who",
@@ -32,10 +37,23 @@ def documents() -> dict[str, Document]:
 
 
 @pytest.fixture(scope="module")
+def strategies() -> dict[str, Document]:
+    """The invented national strategies that all speak of the same things."""
+    return {path.name: read(path.name, path.read_bytes()) for path in STRATEGIES.iterdir()}
+
+
+@pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which the script has just written."""
-    folder = tmp_path_factory.mktemp("written")
-    subprocess.run([sys.executable, SCRIPT, folder], check=True, timeout=60)
+    return write_into(tmp_path_factory.mktemp("written"))
+
+
+def write_into(folder: Path) -> Path:
+    for name in ("samples", "strategies"):
+        (folder / name).mkdir()
+    subprocess.run(
+        [sys.executable, SCRIPT, folder / "samples", folder / "strategies"], check=True, timeout=60
+    )
     return folder
 
 
@@ -53,18 +71,19 @@ def test_the_samples_are_small_enough_to_be_carried_by_every_installation() -> N
 
 
 def test_the_script_writes_the_same_words_as_the_committed_files(
-    written: Path, documents: dict[str, Document]
+    written: Path, documents: dict[str, Document], strategies: dict[str, Document]
 ) -> None:
-    anew = {path.name: read(path.name, path.read_bytes()) for path in written.iterdir()}
-    assert set(anew) == {name for name in documents if name.endswith((".pdf", ".docx"))}
+    committed = documents | strategies
+    anew = {path.name: read(path.name, path.read_bytes()) for path in written.glob("*/*")}
+    assert set(anew) == {name for name in committed if name.endswith((".pdf", ".docx"))}
     for name, document in anew.items():
-        assert document.text == documents[name].text
+        assert document.text == committed[name].text
 
 
 def test_the_script_depends_on_no_clock(written: Path, tmp_path: Path) -> None:
-    subprocess.run([sys.executable, SCRIPT, tmp_path], check=True, timeout=60)
-    for path in written.iterdir():
-        assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+    again = write_into(tmp_path)
+    for path in written.glob("*/*"):
+        assert (again / path.relative_to(written)).read_bytes() == path.read_bytes()
 
 
 def test_every_sample_has_a_title_a_date_and_a_language(documents: dict[str, Document]) -> None:
@@ -118,27 +137,36 @@ def test_lists_and_tables_are_read_as_such(documents: dict[str, Document]) -> No
             assert BlockKind.TABLE_ROW in kinds[name]
 
 
-def test_the_questions_are_of_every_type_and_numbered() -> None:
-    assert [question["id"] for question in QUESTIONS] == [
-        f"s{number:03}" for number in range(1, len(QUESTIONS) + 1)
+@pytest.mark.parametrize("name", FILES)
+def test_the_questions_are_of_every_type_and_numbered(name: str) -> None:
+    letter = FILES[name][1]
+    assert [question["id"] for question in QUESTIONS[name]] == [
+        f"{letter}{number:03}" for number in range(1, len(QUESTIONS[name]) + 1)
     ]
-    assert set(Counter(question["type"] for question in QUESTIONS)) == TYPES
+    assert set(Counter(question["type"] for question in QUESTIONS[name])) == TYPES
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["id"])
+def test_the_strategies_are_asked_of_in_three_languages(strategies: dict[str, Document]) -> None:
+    languages = {"en", "fr", "de"}
+    assert {document.language for document in strategies.values()} == languages
+    asked = QUESTIONS["strategy-questions.jsonl"]
+    assert {question["language"] for question in asked} == languages
+
+
+@pytest.mark.parametrize("question", EVERY_QUESTION, ids=lambda question: question["id"])
 def test_the_evidence_stands_in_the_documents_on_its_page(
-    question: dict[str, Any], documents: dict[str, Document]
+    question: dict[str, Any], documents: dict[str, Document], strategies: dict[str, Document]
 ) -> None:
     assert bool(question["evidence"]) == (question["type"] != "unanswerable")
     assert {item["document"] for item in question["evidence"]} == set(question["documents"])
     for item in question["evidence"]:
-        document = documents[item["document"]]
+        document = (documents | strategies)[item["document"]]
         assert (item["page"] is None) == (not document.paged)
         text = document.pages[item["page"] - 1].text if item["page"] else document.text
         assert item["quote"] in flowing(text)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["id"])
+@pytest.mark.parametrize("question", EVERY_QUESTION, ids=lambda question: question["id"])
 def test_the_right_answer_holds_what_a_right_answer_must_hold(question: dict[str, Any]) -> None:
     answer = question["answer"].lower()
     for choices in question["must_contain"]:

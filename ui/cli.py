@@ -6,7 +6,6 @@ Exit codes: 0 done; 1 could not be done (one sentence on standard error); 2 wron
 
 from __future__ import annotations
 
-import json
 import sys
 import webbrowser
 from importlib import metadata
@@ -17,7 +16,6 @@ import typer
 
 from ui import upkeep
 from ui.commands import Commands
-from ui.errors import OutputError
 from ui.options import IndexOption, JsonOption, limit_option, scope_of
 
 app = typer.Typer(
@@ -236,42 +234,30 @@ def evaluate(
             "--records", metavar="OUT.jsonl", help="Write what was answered.", show_default=False
         ),
     ] = None,
+    wrong: Annotated[
+        bool, typer.Option("--wrong", help="List what was answered wrongly, and why.")
+    ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            metavar="RUN.jsonl",
+            help="Compare with what an earlier run wrote with --records.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Ask all questions of a file and print how good the answers are.
 
     \b
     Examples:
       strategy evaluate questions.jsonl
-      strategy evaluate questions.jsonl --index ~/indexes/strategies --records answers.jsonl
+      strategy evaluate questions.jsonl --index ~/indexes/strategies --records today.jsonl
+      strategy evaluate questions.jsonl --wrong --against yesterday.jsonl
     """
-    from assistant import Assistant, Settings
-    from assistant import evaluate as run_evaluation
-    from ui.console import Bar, print_figures, print_json
+    from ui.evaluating import run_evaluation
 
-    with (
-        Assistant.open(settings=Settings.load(index=index_dir)) as assistant,
-        Bar("Asking", "questions") as bar,
-    ):
-        done = 0
-
-        def on_record(_record: object, total: int) -> None:
-            nonlocal done
-            done += 1
-            bar.show(done, total)
-
-        evaluation = run_evaluation(assistant, questions, on_record)
-    if records is not None:
-        lines = (json.dumps(record.to_dict(), ensure_ascii=False) for record in evaluation.records)
-        try:
-            records.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        except OSError as error:
-            raise OutputError(
-                f"{records}: cannot be written ({error.strerror}). Choose another file."
-            ) from error
-    if as_json:
-        print_json(evaluation.figures)
-    else:
-        print_figures(evaluation.figures)
+    run_evaluation(questions, index_dir, records, against, wrong=wrong, as_json=as_json)
 
 
 for command in (upkeep.watch, upkeep.forget, upkeep.export, upkeep.import_index):

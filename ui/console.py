@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import typer
 from rich.console import Console
@@ -145,18 +145,6 @@ def _facts(event: SyncEvent) -> str:
 def print_json(value: object) -> None:
     """One value on standard output, for scripts."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def print_figures(figures: dict[str, Any]) -> None:
-    """Figures in two columns; those by kind of question below."""
-    width = max((len(name) for name in figures), default=0)
-    for name, value in figures.items():
-        if isinstance(value, dict):
-            say(name)
-            for kind, share in value.items():
-                say(f"  {kind:{width - 2}}  {share}")
-        else:
-            say(f"{name:{width}}  {value}")
 
 
 def _console(*, stderr: bool) -> Console:

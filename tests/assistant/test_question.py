@@ -15,10 +15,6 @@ def user(content: str) -> dict[str, str]:
     return {"role": "user", "content": content}
 
 
-def assistant(content: str) -> dict[str, str]:
-    return {"role": "assistant", "content": content}
-
-
 @pytest.mark.parametrize("asked", ["", "   ", "\n\t", "?", "?!…", "—"])
 def test_a_question_without_a_word_is_refused_with_an_example(asked: str) -> None:
     with pytest.raises(QuestionError, match=r"empty\. Ask in a sentence, for example"):
@@ -88,39 +84,6 @@ def test_what_may_be_about_several_documents(asked: str, compares: bool) -> None
 
 
 TOPIC = "Who settles disputes about closed datasets in Norvale?"
-SUJET = "Qui dirige le syndicat forestier de Valdraine ?"
-
-
-@pytest.mark.parametrize(
-    ("topic", "asked"),
-    [
-        (TOPIC, "How many members does it have?"),
-        (TOPIC, "And how long are their terms of office in the council?"),
-        (TOPIC, "What about the portal that the National Archive runs?"),
-        (TOPIC, "How are those people chosen by the minister of digital affairs?"),
-        (TOPIC, "Since when?"),
-        (SUJET, "Et combien de communes le composent aujourd’hui ?"),
-        (SUJET, "Quand est-ce que cette personne a été nommée au syndicat ?"),
-        (SUJET, "Pourquoi ?"),
-    ],
-)
-def test_a_question_that_leans_on_the_one_before_is_searched_with_it(
-    topic: str, asked: str
-) -> None:
-    question = understand(asked, [user(topic), assistant("An answer.")])
-    assert question.asked == asked
-    assert question.standalone == f"{topic} {asked}"
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "What does the forest strategy of Valdraine say about peat bogs?",
-        "Quelle est la longueur totale du réseau de chaleur de Port Merrow ?",
-    ],
-)
-def test_a_question_that_stands_by_itself_is_searched_alone(asked: str) -> None:
-    assert understand(asked, [user(TOPIC), assistant("The Data Council.")]).standalone == asked
 
 
 def test_the_kind_is_that_of_what_is_asked_now() -> None:
@@ -128,19 +91,11 @@ def test_the_kind_is_that_of_what_is_asked_now() -> None:
     assert question.kind is QuestionKind.NUMBER
 
 
-def test_what_the_assistant_said_is_not_searched_for() -> None:
-    history = [assistant("Welcome! Ask about Estonia.")]
-    assert understand("Since when?", history).standalone == "Since when?"
-    history = [user(TOPIC), assistant("Ask about Estonia.")]
-    assert "Estonia" not in understand("Since when?", history).standalone
+def test_a_question_without_a_kind_of_its_own_asks_for_what_was_asked_before() -> None:
+    question = understand("What about Kenya?", [user("How much does Estonia's plan cost?")])
+    assert question.standalone == "How much does Kenya's plan cost?"
+    assert question.kind is QuestionKind.NUMBER
 
 
-def test_the_topic_is_found_two_questions_back() -> None:
-    history = [user(TOPIC), assistant("Nine."), user("And who appoints them?"), assistant("...")]
-    question = understand("And for how long?", history)
-    assert question.standalone == f"{TOPIC} And who appoints them? And for how long?"
-
-
-def test_an_endless_history_makes_no_endless_question() -> None:
-    history = [user("and " * 50_000), user("and " * 50_000)]
-    assert len(understand("And then?", history).standalone) <= 2 * LONGEST_QUESTION
+def test_the_word_that_joins_a_follow_up_compares_nothing() -> None:
+    assert not understand("And who pays for it?", [user("What is the harbour plan?")]).compares

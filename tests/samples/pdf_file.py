@@ -46,7 +46,12 @@ class StrategyPdf(BaseDocTemplate):
 
     def __init__(self, target: BytesIO, source: Source) -> None:
         super().__init__(
-            target, pagesize=A4, title=source.title, author=source.author, lang="en-GB", invariant=1
+            target,
+            pagesize=A4,
+            title=source.title,
+            author=source.author,
+            lang=source.language,
+            invariant=1,
         )
         self._running = source.running
         self._front_pages = 0

@@ -38,6 +38,7 @@ class Source:
     author: str
     date: datetime
     running: str  # the line at the head of every page
+    language: str  # as "en-GB"
     pieces: tuple[Piece, ...]
 
     @classmethod
@@ -49,6 +50,7 @@ class Source:
             author=fields["author"],
             date=datetime.fromisoformat(fields["date"]),
             running=fields["running"],
+            language=fields.get("language", "en-GB"),
             pieces=tuple(_pieces(MarkdownIt("commonmark").enable("table").parse(body))),
         )
 

@@ -28,7 +28,7 @@ def word_file(source: Source) -> bytes:
         setattr(document.core_properties, field, source.date)
     document.core_properties.title = source.title
     document.core_properties.author = source.author
-    document.core_properties.language = "en-GB"
+    document.core_properties.language = source.language
     document.sections[0].header.paragraphs[0].text = source.running
     notes = [p.text.partition(": ")[2] for p in source.pieces if p.text.startswith("[^")]
     _add_footnotes(document, notes)

@@ -1,0 +1,134 @@
+"""Anaphora: the words by which a question points back to what was said, in six languages."""
+
+from __future__ import annotations
+
+import re
+
+YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)?\d\d))?\b")  # 2014, 2014-2017
+
+
+def _words(*lists: str) -> str:
+    """A pattern of whole words: those of the lists, the longest first."""
+    words = {word.replace("_", " ") for each in lists for word in each.split()}
+    return rf"(?<![\w'’-])(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![\w'’])"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# English, French, German, Spanish, Italian, Dutch, in this order, wherever words are listed.
+# French says "en Norvège" and "y a-t-il", where "en" and "y" join nothing.
+CONNECTIVE = _compiled(
+    r"^[¿¡\s]*(?:and|but|so|then|also|et|mais|alors|und|aber|y(?!\s?a)|pero|e|ma|maar|dan"
+    r"|en(?=\s(?:w|h|voor|in|de|dat|dit|onder|bij)))\b[,\s]*"
+)
+ABOUT = _compiled(
+    r"^(?:(?:what|how) about|what of"
+    r"|qu['’]en est-il(?: de| pour)?|quid(?: de)?|pour"
+    r"|was ist mit|wie (?:ist|sieht) es (?:mit|in)|wie steht es (?:mit|um|in)"
+    r"|qué (?:hay|pasa) (?:de|con|en)|che (?:dire|ne è) (?:di|del)|hoe zit het (?:met|in)"
+    r"|wat met)\s+"
+)
+INTERROGATIVES = _compiled(
+    _words(
+        "who whom whose what which when where why how",
+        "qui que quoi quel quelle quels quelles quand où pourquoi comment combien",
+        "wer wem wen was welche welcher welches wann wo warum wieso weshalb wie wieviel",
+        "quién quiénes qué cuál cuáles cuándo dónde cómo cuánto cuánta cuántos cuántas",
+        "chi che cosa quale quali dove perché come quanto quanta quanti quante",
+        "wat welk welke wanneer waar waarom hoe hoeveel",
+    )
+)
+VERB_FIRST = _compiled(
+    r"^(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|must|should"
+    r"|est-ce|est|sont|existe|y a-t-il|ist|sind|gibt|hat|haben|wird|werden|war|kann|darf"
+    r"|hay|es|son|tiene|c['’]è|ci sono|è|sono|ha|is|zijn|heeft|wordt|kan|mag)\b"
+)
+IMPERATIVE = _compiled(
+    r"^(?:list|name|give|tell|describe|explain|compare|show|summari[sz]e|please"
+    r"|cite|citez|énumère|énumérez|décris|décrivez|explique|expliquez|compare[zr]?"
+    r"|nenne|nennen|beschreibe|erkläre|vergleiche|enumera|describe|explica|elenca|spiega"
+    r"|noem|beschrijf|leg)\b"
+)
+ARTICLES = (
+    r"(?:the|an?|le|la|les|l['’]|une?|des|der|die|das|dem|den|ein|eine|einen|einem|einer"
+    r"|el|los|las|un|una|il|lo|gli|i|de|het|een)"
+)
+PREPOSITIONS = (
+    r"(?:in|for|under|on|at|by|of|from|to|with|within|en|au|aux|à|dans|pour|sous|chez|de|du|d['’]"
+    r"|im|für|bei|nach|aus|von|vom|unter|para|por|bajo|con|del|nel|nella|per|di|della|voor|bij"
+    r"|van|onder)"
+)
+# What stands for a thing or a person named before; a clitic that is also an article is not here.
+PRONOUNS = _compiled(
+    _words(
+        "it its they them their he him his she her there",
+        "il elle ils elles lui leur leurs cela ça celui-ci celle-ci ceux-ci y",
+        "er sie ihn ihm ihr ihre ihren ihrer ihm es das dies dessen deren dafür davon dazu dabei"
+        " daran damit darin dort",
+        "él ella ellos ellas eso esto allí su sus",
+        "lui lei essi esse ciò questo quello lì suo sua loro",
+        "hij zij ze hem haar hun dat dit daar ervan ervoor erin daarvoor",
+    )
+)
+DEMONSTRATIVES = _compiled(
+    _words(
+        "this that these those",
+        "ce cet cette ces",
+        "dieser diese dieses diesem diesen jener jene jenes jenem jenen",
+        "este esta estos estas ese esa esos esas aquel aquella",
+        "questo questa questi queste quel quello quella quegli quei quelle",
+        "deze die dat dit",
+    )
+)
+# "it takes", "there are", "il y a", "es gibt": such a pronoun stands for nothing.
+EXPLETIVE = _compiled(
+    r"\b(?:(?:is|are|was|were|will|be) there|there (?:is|are|was|were|will)"
+    r"|(?:is|was|does|did|will) it (?:take|possible|allowed|compulsory|necessary|legal|true"
+    r"|planned|forbidden|required|mandatory)"
+    r"|il y a|y a-t-il|existe-t-il|faut-il|est-il|qu['’]il|gibt es|es gibt|wird es|ist es"
+    r"|das heißt|er (?:is|zijn)|(?:is|zijn) er|het is|is het)\b"
+)
+DETERMINED = _compiled(  # a document that is not named: the one that is spoken of
+    r"\b(?:the|this|that|la|cette|le|ce|die|das|diese|dieses|el|esta|este|il|questa|questo|de|het"
+    r"|deze|dit) (?:strategy|plan|programme|program|policy|document|report"
+    r"|stratégie|programme|politique|rapport|strategie|dokument|programm|bericht|estrategia"
+    r"|programa|documento|informe|strategia|programma|piano|beleid|rapport)(?![\w-])"
+)
+OF_THOSE = _compiled(
+    r"\b(?:of (?:those|these|them)|d['’]entre (?:eux|elles)|parmi (?:eux|elles|ceux-ci|celles-ci)"
+    r"|de (?:ceux-ci|celles-ci)|davon|von (?:ihnen|diesen|denen)|de (?:ellos|ellas|estos|estas)"
+    r"|di (?:questi|queste|essi|esse)|(?:daarvan|van (?:deze|die)))\b"
+)
+_ORDINALS = (
+    "first premier première erste ersten erster erstes primero primera primo prima eerste",
+    "second deuxième seconde zweite zweiten zweiter zweites segundo segunda secondo seconda tweede",
+    "third troisième dritte dritten dritter drittes tercero tercera terzo terza derde",
+    "fourth quatrième vierte vierten vierter viertes cuarto cuarta quarto quarta vierde",
+    "fifth cinquième fünfte fünften fünfter fünftes quinto quinta vijfde",
+    "sixth sixième sechste sechsten sechster sechstes sexto sexta sesto sesta zesde",
+    "seventh septième siebte siebten siebter siebtes séptimo séptima settimo settima zevende",
+    "eighth huitième achte achten achter achtes octavo octava ottavo ottava achtste",
+)
+_LAST = "last latter dernier dernière letzte letzten letzter letztes último última ultimo laatste"
+ORDINAL_NUMBERS = (
+    {word: place for place, words in enumerate(_ORDINALS) for word in words.split()}
+    | dict.fromkeys(_LAST.split(), -1)
+    | {"former": 0}
+)
+ORDINAL = _compiled(
+    r"\b(?:the|le|la|l['’]|der|die|das|den|dem|el|la|los|il|lo|de|het)\s*"
+    rf"(?P<word>{'|'.join(sorted(ORDINAL_NUMBERS, key=len, reverse=True))})(?:\s+ones?)?"
+    r"(?=\s*[?.,!]|\s*$|\s+(?:is|are|was|were|do|does|did|has|have|will|mean|cover|about|for|in|of"
+    r"|est|sont|a|fait|prévoit|ist|hat|wird|soll|es|tiene|è|ha|is|heeft)\b)"
+)
+OF_A_BODY = _compiled(  # what is asked of an office rather than of a document
+    r"\b(?:members?|chair(?:s|ed)?|heads?|headed|director|leads?|led|staff|employ|people|meet|sit"
+    r"|seat|appoint(?:s|ed)?|elect(?:s|ed)?|send|reports?|submit|answer|belong|based|located"
+    r"|founded|born|powers?|independent|independence)\b"
+)
+FIGURE_NOUNS = _compiled(
+    r"\b(?:year|date|figure|number|amount|sum|target|limit|année|date|chiffre|montant|objectif"
+    r"|jahr|datum|zahl|betrag|ziel|año|fecha|cifra|anno|data|jaar|getal|bedrag)\b"
+)
