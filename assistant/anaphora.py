@@ -80,7 +80,7 @@ PRONOUNS = {
     "nl": _compiled(_words("hij zij ze hem haar hun daar ervan ervoor erin daarvoor")),
 }
 DEMONSTRATIVES = {
-    "en": _compiled(_words("this that these those")),
+    "en": _compiled(_words("this that these those one ones other others same")),
     "fr": _compiled(_words("ce cet cette ces")),
     "de": _compiled(_words("dieser diese dieses diesem diesen jener jene jenes jenem jenen das")),
     "es": _compiled(_words("este esta estos estas ese esa esos esas aquel aquella")),
@@ -146,11 +146,12 @@ ORDINAL_NUMBERS = (
     | dict.fromkeys(_LAST.split(), -1)
     | {"former": 0}
 )
-ORDINAL = _compiled(
+ORDINAL = _compiled(  # "the second one", "the second" before a verb, never "the second edition"
     r"\b(?:the|le|la|l['’]|der|die|das|den|dem|el|la|los|il|lo|de|het)\s*"
-    rf"(?P<word>{'|'.join(sorted(ORDINAL_NUMBERS, key=len, reverse=True))})(?:\s+ones?)?"
-    r"(?=\s*[?.,!]|\s*$|\s+(?:to|be|been|is|are|was|were|do|does|did|has|have|will|mean|cover|about|for|in|of"
-    r"|est|sont|a|fait|prévoit|ist|hat|wird|soll|es|tiene|è|ha|is|heeft)\b)"
+    rf"(?P<word>{'|'.join(sorted(ORDINAL_NUMBERS, key=len, reverse=True))})"
+    r"(?:\s+one\b|(?=\s*[?.,!]|\s*$|\s+(?:to|be|been|is|are|was|were|do|does|did|has|have|will"
+    r"|mean|cover|about|for|in|of"
+    r"|est|sont|a|fait|prévoit|ist|hat|wird|soll|es|tiene|è|ha|is|heeft)\b))"
 )
 OF_A_BODY = _compiled(  # what is asked of an office rather than of a document
     r"\b(?:members?|chair(?:s|ed)?|heads?|headed|director|leads?|led|staff|employ|people|meet|sit"

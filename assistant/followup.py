@@ -132,12 +132,11 @@ def _varied(target: str, rest: str, thread: Thread) -> str:
 def _ordinal(rest: str, thread: Thread) -> str | None:
     """ "the second one" is the second item of the answer's list."""
     found = anaphora.ORDINAL.search(rest)
-    listed = items(thread.answer) if found else []
-    if found is None or not listed:
+    if found is None:
         return None
-    place = anaphora.ORDINAL_NUMBERS[found["word"].lower()]
+    listed, place = items(thread.answer), anaphora.ORDINAL_NUMBERS[found["word"].lower()]
     if place >= len(listed):
-        return None
+        return None if names(rest) else _continued(rest, thread)
     item = re.sub(r"^an?\s+", "the ", listed[place])
     item = item if item.startswith("the ") else f"“{item}”"
     tail = re.sub(r"^\s+of (?:those|these|them)\b", "", rest[found.end() :], flags=re.IGNORECASE)
@@ -147,7 +146,7 @@ def _ordinal(rest: str, thread: Thread) -> str | None:
 def _of_those(rest: str, thread: Thread) -> str | None:
     """ "which of those": of what the last question asked for."""
     found = anaphora.OF_THOSE.search(rest)
-    if found is None or names(rest):
+    if found is None:
         return None
     told = topic(thread.question)
     if found[0].lower().startswith("of ") and told.text.startswith("the ") and told.plural:

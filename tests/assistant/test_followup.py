@@ -115,6 +115,11 @@ def test_a_person_is_taken_from_the_answer() -> None:
         (GOALS, "And the last one?", "“dry feet”"),
         (GOALS, "How is the first to be reached?", "How is “brighter lamps” to be reached"),
         (BODIES, "What is the second one for?", "What is the Oil Office for"),
+        (
+            BODIES,
+            "What is the second one supposed to watch in Tesmar?",
+            "What is the Oil Office supposed to watch in Tesmar",
+        ),
         (BODIES, "Who appoints the latter?", "Who appoints the Oil Office"),
     ],
 )
@@ -124,9 +129,16 @@ def test_an_item_of_the_last_answer_is_named(history: list[Turn], asked: str, me
     assert "Norvale's" in told
 
 
+def test_an_item_that_the_answer_does_not_have_is_asked_for_with_the_topic() -> None:
+    told = standalone("What is the fifth one?", GOALS)
+    assert told == "What is the fifth one (the goals of Norvale's lighthouse plan)?"
+
+
 def test_those_are_what_was_asked_for() -> None:
     told = standalone("Which of those is about ships?", GOALS)
     assert told == "Which of the goals of Norvale's lighthouse plan is about ships?"
+    told = standalone("Which of them helps ships from Tesmar?", GOALS)
+    assert told == "Which of the goals of Norvale's lighthouse plan helps ships from Tesmar?"
 
 
 @pytest.mark.parametrize(
