@@ -36,7 +36,7 @@ INTERROGATIVES = _compiled(
         "qui que quoi quel quelle quels quelles quand où pourquoi comment combien",
         "wer wem wen was welche welcher welches wann wo warum wieso weshalb wie wieviel",
         "quién quiénes qué cuál cuáles cuándo dónde cómo cuánto cuánta cuántos cuántas",
-        "chi che cosa quale quali dove perché come quanto quanta quanti quante",
+        "chi che cosa qual quale quali dove perché come quanto quanta quanti quante",
         "wat welk welke wanneer waar waarom hoe hoeveel",
     )
 )
@@ -60,28 +60,57 @@ PREPOSITIONS = (
     r"|im|für|bei|nach|aus|von|vom|unter|para|por|bajo|con|del|nel|nella|per|di|della|voor|bij"
     r"|van|onder)"
 )
-# What stands for a thing or a person named before; a clitic that is also an article is not here.
-PRONOUNS = _compiled(
-    _words(
-        "it its they them their he him his she her there",
-        "il elle ils elles lui leur leurs cela ça celui-ci celle-ci ceux-ci y",
-        "er sie ihn ihm ihr ihre ihren ihrer ihm es das dies dessen deren dafür davon dazu dabei"
-        " daran damit darin dort",
-        "él ella ellos ellas eso esto allí su sus",
-        "lui lei essi esse ciò questo quello lì suo sua loro",
-        "hij zij ze hem haar hun dat dit daar ervan ervoor erin daarvoor",
-    )
-)
-DEMONSTRATIVES = _compiled(
-    _words(
-        "this that these those",
-        "ce cet cette ces",
-        "dieser diese dieses diesem diesen jener jene jenes jenem jenen",
-        "este esta estos estas ese esa esos esas aquel aquella",
-        "questo questa questi queste quel quello quella quegli quei quelle",
-        "deze die dat dit",
-    )
-)
+# What stands for a thing or a person named before. What one language points with is another's
+# article or verb ("il", "es"); a clitic that is an article in its own language is left out.
+PRONOUNS = {
+    "en": _compiled(_words("it its they them their he him his she her there")),
+    "fr": _compiled(
+        _words("il elle ils elles lui leur leurs cela ça celui-ci celle-ci ceux-ci celles-ci y")
+        + r"|(?<=-t-)(?:ils?|elles?)\b"
+    ),
+    "de": _compiled(
+        _words(
+            "er sie es ihn ihm ihr ihre ihren ihrer dies dessen deren dafür davon dazu dabei daran"
+            " damit darin dort"
+        )
+        + r"|\bdas(?=\s*\?|\s(?:bezahlt|finanziert|gemacht|genau|konkret|geregelt|kontrolliert))"
+    ),
+    "es": _compiled(_words("él ella ellos ellas eso esto allí su sus")),
+    "it": _compiled(_words("lui lei essi esse ciò lì suo sua suoi sue")),
+    "nl": _compiled(_words("hij zij ze hem haar hun daar ervan ervoor erin daarvoor")),
+}
+DEMONSTRATIVES = {
+    "en": _compiled(_words("this that these those one ones other others same")),
+    "fr": _compiled(_words("ce cet cette ces")),
+    "de": _compiled(_words("dieser diese dieses diesem diesen jener jene jenes jenem jenen das")),
+    "es": _compiled(_words("este esta estos estas ese esa esos esas aquel aquella")),
+    "it": _compiled(
+        _words("questo questa questi queste quel quello quella quegli quei quelle")
+        + r"|\bque(?:ll|st)['’]"
+    ),
+    "nl": _compiled(_words("deze die dat dit")),
+}
+_COMMON = {  # words that hardly a question of the language goes without
+    "en": "the of is are was does do did has have what which who whose how when where why to for"
+    " and",
+    "fr": "le la les l du des d est sont quel quelle quels quelles qui que combien pourquoi comment"
+    " quand où et pour dans au aux une il elle en",
+    "de": "der die das dem den und ist sind wie wer welche welcher welches wird werden für von vom"
+    " im warum wann was hat ein eine zu",
+    "es": "el los las la del qué cuál cuáles quién cómo cuánto cuándo por y en es para se",
+    "it": "il lo gli la di del della dei che qual quale quali chi è e per perché quanto nel in",
+    "nl": "de het een van en wie wat welke hoe hoeveel waarom wanneer voor is zijn dat op met",
+}
+_COMMON_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+
+
+def language(question: str) -> str:
+    """The language that most words of a question are of; English where none is ahead."""
+    words = re.findall(r"[^\W\d_]+", question.lower())
+    counts = {name: sum(word in known for word in words) for name, known in _COMMON_WORDS.items()}
+    return max(counts, key=lambda name: counts[name])
+
+
 # "it takes", "there are", "il y a", "es gibt": such a pronoun stands for nothing.
 EXPLETIVE = _compiled(
     r"\b(?:(?:is|are|was|were|will|be) there|there (?:is|are|was|were|will)"
@@ -117,11 +146,12 @@ ORDINAL_NUMBERS = (
     | dict.fromkeys(_LAST.split(), -1)
     | {"former": 0}
 )
-ORDINAL = _compiled(
+ORDINAL = _compiled(  # "the second one", "the second" before a verb, never "the second edition"
     r"\b(?:the|le|la|l['’]|der|die|das|den|dem|el|la|los|il|lo|de|het)\s*"
-    rf"(?P<word>{'|'.join(sorted(ORDINAL_NUMBERS, key=len, reverse=True))})(?:\s+ones?)?"
-    r"(?=\s*[?.,!]|\s*$|\s+(?:is|are|was|were|do|does|did|has|have|will|mean|cover|about|for|in|of"
-    r"|est|sont|a|fait|prévoit|ist|hat|wird|soll|es|tiene|è|ha|is|heeft)\b)"
+    rf"(?P<word>{'|'.join(sorted(ORDINAL_NUMBERS, key=len, reverse=True))})"
+    r"(?:\s+one\b|(?=\s*[?.,!]|\s*$|\s+(?:to|be|been|is|are|was|were|do|does|did|has|have|will"
+    r"|mean|cover|about|for|in|of"
+    r"|est|sont|a|fait|prévoit|ist|hat|wird|soll|es|tiene|è|ha|is|heeft)\b))"
 )
 OF_A_BODY = _compiled(  # what is asked of an office rather than of a document
     r"\b(?:members?|chair(?:s|ed)?|heads?|headed|director|leads?|led|staff|employ|people|meet|sit"

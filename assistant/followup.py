@@ -20,7 +20,8 @@ from assistant.topic import Topic, anchor, entity, items, names, topic, year_of
 _TURNS = 6  # questions looked back at: a topic older than this is none any more
 _FEW_WORDS = 4  # a question this short goes on with the one before it
 _BRIEF = 6  # words of "and in the 2018 one?"
-_LONGEST_TURN = 1_000  # characters of a turn that are read
+_LONGEST = 300  # characters that are read of a question in the history ...
+_LONGEST_ANSWER = 3_000  # ... and of an answer, which may hold a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,11 @@ def standalone(asked: str, history: History | None) -> str:
 def _exchanges(history: History | None) -> list[tuple[str, str]]:
     exchanges: list[tuple[str, str]] = []
     for turn in history or ():
-        content = turn.get("content", "")[:_LONGEST_TURN].strip()
+        content = turn.get("content", "")
         if turn.get("role") == "user" and any(char.isalnum() for char in content):
-            exchanges.append((" ".join(content.split()), ""))
+            exchanges.append((" ".join(content[:_LONGEST].split()), ""))
         elif turn.get("role") == "assistant" and exchanges:
-            exchanges[-1] = (exchanges[-1][0], content)
+            exchanges[-1] = (exchanges[-1][0], content[:_LONGEST_ANSWER])
     return exchanges[-_TURNS:]
 
 
@@ -73,11 +74,12 @@ def _resolved(asked: str, thread: Thread | None) -> str:
     rest = anaphora.CONNECTIVE.sub("", asked).strip()
     if not rest:
         return _continued(asked, thread)
-    target = _elliptical(asked, rest)
+    item = _ordinal(rest, thread)
+    target = None if item else _elliptical(asked, rest)
     if target is not None:
         return _varied(target, rest, thread)
     found = (
-        _ordinal(rest, thread)
+        item
         or _of_those(rest, thread)
         or _why(rest, thread)
         or _pronoun(rest, thread)
@@ -85,15 +87,19 @@ def _resolved(asked: str, thread: Thread | None) -> str:
     )
     if found is None and rest == asked:
         return asked
-    return _capital(found or rest)
+    told = _capital(found or rest)
+    return f"¿{told}" if asked.startswith("¿") and "¿" not in told else told
 
 
 def _elliptical(asked: str, rest: str) -> str | None:
     """ "the 2018 one" of "And what about the 2018 one?"; None for a question that has a verb."""
     target = anaphora.ABOUT.sub("", rest)
     bare = target.strip(" ?!.¿¡\u00a0")
-    if not bare or anaphora.INTERROGATIVES.search(bare):
+    pronouns = anaphora.PRONOUNS[anaphora.language(bare)]
+    if not bare or anaphora.INTERROGATIVES.search(bare) or pronouns.match(bare):
         return None
+    if re.match(rf"(?:{anaphora.PREPOSITIONS}|{anaphora.ARTICLES})\b", bare, re.IGNORECASE):
+        bare = bare[0].lower() + bare[1:]
     if target != rest:
         return bare
     verbal = anaphora.VERB_FIRST.match(bare) or anaphora.IMPERATIVE.match(bare)
@@ -110,7 +116,7 @@ def _varied(target: str, rest: str, thread: Thread) -> str:
     """The last question with another year, another name, or one more aspect."""
     question = thread.question
     if name_in(target) and anchor(question) is None and thread.named:
-        question = _bracketed(question, topic(thread.named).text)
+        question = _anchored(question, thread)
     changed = in_place_of(question, target)
     if changed is not None:
         return changed
@@ -118,18 +124,19 @@ def _varied(target: str, rest: str, thread: Thread) -> str:
         return _bracketed(question, re.sub(r"\bone$", "edition", target))
     if re.match(rf"(?:{anaphora.ARTICLES})(?:\s|(?<=['’]))", target, re.IGNORECASE):
         return _continued(_capital(rest), thread)
+    if anaphora.ABOUT.match(rest):
+        return _joined(rest, thread)
     return f"{question.rstrip(' ?!.')}, {rest[0].lower()}{rest[1:]}"
 
 
 def _ordinal(rest: str, thread: Thread) -> str | None:
     """ "the second one" is the second item of the answer's list."""
     found = anaphora.ORDINAL.search(rest)
-    listed = items(thread.answer) if found else []
-    if found is None or not listed:
+    if found is None:
         return None
-    place = anaphora.ORDINAL_NUMBERS[found["word"].lower()]
+    listed, place = items(thread.answer), anaphora.ORDINAL_NUMBERS[found["word"].lower()]
     if place >= len(listed):
-        return None
+        return None if names(rest) else _continued(rest, thread)
     item = re.sub(r"^an?\s+", "the ", listed[place])
     item = item if item.startswith("the ") else f"“{item}”"
     tail = re.sub(r"^\s+of (?:those|these|them)\b", "", rest[found.end() :], flags=re.IGNORECASE)
@@ -139,7 +146,7 @@ def _ordinal(rest: str, thread: Thread) -> str | None:
 def _of_those(rest: str, thread: Thread) -> str | None:
     """ "which of those": of what the last question asked for."""
     found = anaphora.OF_THOSE.search(rest)
-    if found is None or names(rest):
+    if found is None:
         return None
     told = topic(thread.question)
     if found[0].lower().startswith("of ") and told.text.startswith("the ") and told.plural:
@@ -167,9 +174,12 @@ def _pronoun(rest: str, thread: Thread) -> str | None:
     before, after = rest[: found.start()], rest[found.end() :]
     held = anchor(thread.named)
     if word == "there" and held is not None:
-        place = thread.named[held.start : held.end].removesuffix("s").rstrip("'’")
-        place = held.text if held.possessive else place
+        place = held.text if held.possessive else thread.named[held.start : held.end]
+        if thread.body:
+            return _anchored(f"{before}at {thread.body}{after}", thread)
         return f"{before}{'on' if held.placed == 'on' else 'in'} {place}{after}"
+    if thread.asked_for_somebody and not meant:
+        return _joined(rest, thread)
     if not meant or len(before.split()) > _FEW_WORDS * 2 or "?" in before:
         return _continued(rest, thread)
     if word in {"it", "they", "them", "he", "she", "him"}:
@@ -182,7 +192,7 @@ def _pronoun(rest: str, thread: Thread) -> str | None:
 def _meant(word: str, rest: str, thread: Thread) -> str:
     """What an English pronoun stands for, or "" where that is not clear."""
     told = thread.topic
-    document = anaphora.DETERMINED.search(f"the {told.text.split()[-1]}") is not None
+    document = anaphora.DETERMINED.search(f"the {told.head}") is not None
     if word in {"he", "she", "him", "his"}:
         return thread.body
     if thread.asked_for_somebody and (anaphora.OF_A_BODY.search(rest) or not document):
@@ -197,7 +207,7 @@ def _pointing(rest: str) -> re.Match[str] | None:
     text = rest
     for match in anaphora.EXPLETIVE.finditer(rest):
         text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-    found = anaphora.PRONOUNS.search(text)
+    found = anaphora.PRONOUNS[anaphora.language(rest)].search(text)
     if found is None or any(name.end <= found.start() for name in names(rest)):
         return None  # "How will Kenya train its police?" names whom it means
     return found
@@ -206,12 +216,15 @@ def _pointing(rest: str) -> re.Match[str] | None:
 def _leaning(rest: str, thread: Thread, *, connected: bool) -> str | None:
     """Short or open questions, those that begin with "And", and those of "the strategy"."""
     own = names(rest) or anaphora.YEARS.search(rest)
-    points = anaphora.DEMONSTRATIVES.search(rest) and not own
-    determined = anaphora.DETERMINED.search(rest) and not own
+    points = anaphora.DEMONSTRATIVES[anaphora.language(rest)].search(rest) and not own
+    determined = None if own else anaphora.DETERMINED.search(rest)
     few = len(rest.split()) <= _FEW_WORDS and not own and not _defines(rest)
     begins = connected and not own
     if not (points or determined or few or begins):
         return None
+    told = thread.topic
+    if determined and told.alone and determined[0].lower().endswith(f" {told.head.lower()}"):
+        return f"{rest[: determined.start()]}{told.text}{rest[determined.end() :]}"
     year = year_of(thread.answer) if points and anaphora.FIGURE_NOUNS.search(rest) else ""
     return _continued(rest, thread, also=year or (thread.body if begins else ""))
 
@@ -229,14 +242,21 @@ def _defines(rest: str) -> bool:
 
 
 def _continued(rest: str, thread: Thread, also: str = "") -> str:
-    """With the topic in brackets; or after the last question, where that has no one topic.
+    """With the topic in brackets: "Since when (the harbour plan)?"
 
-    "Since when (the harbour plan)?", and "Did the plan change the fee? Since when?"
+    Where more than one thing may be meant, and nothing says which, the last question comes first.
     """
-    if not thread.topic.alone or anaphora.VERB_FIRST.match(thread.question):
-        return _anchored(f"{thread.question.rstrip(' .')} {_capital(rest)}", thread)
+    clear = thread.topic.alone and not anaphora.VERB_FIRST.match(thread.question)
+    if not thread.topic.text or not (clear or also):
+        return _joined(rest, thread)
     told = f"{thread.topic.text}; {also}" if also else thread.topic.text
     return _anchored(_bracketed(rest, told), thread)
+
+
+def _joined(rest: str, thread: Thread) -> str:
+    """ "Did the plan change the fee? Since when?" Of two questions the first holds the topic."""
+    first = re.sub(r"(?<=\?) .*", "", thread.question)
+    return _anchored(f"{first.rstrip(' .')} {_capital(rest)}", thread)
 
 
 def _anchored(question: str, thread: Thread) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.anaphora import ARTICLES, YEARS
+from assistant.anaphora import ARTICLES, YEARS, language
 from assistant.topic import Name, anchor, names
 
 EDITION = r"(?:one|ones|edition|version|strategy|plan|programme|program|policy|édition|stratégie)"
@@ -34,7 +34,7 @@ def in_place_of(question: str, target: str) -> str | None:
     held = anchor(changed)
     if name is not None and held is not None:
         return _with_name(changed, held, name, target)
-    return changed if changed != question else None
+    return changed if changed != question or set(years) & set(YEARS.findall(question)) else None
 
 
 def name_in(target: str) -> Name | None:
@@ -65,7 +65,12 @@ def _with_name(question: str, held: Name, name: Name, target: str) -> str:
         return f"{before}{possessive(new)}{after}"
     if "Island" in held.text and "Island" not in new:  # on an island, but in a country
         before = re.sub(r"\bon $", "in ", before)
-    return f"{_fitted(before, new, target)}{after}"
+    match language(question):
+        case "fr":
+            before, new = _fitted(before, new, target)
+        case "it":
+            before = re.sub(r"\b(?:del|della|dei|dell['’])\s*$", "di ", before)
+    return f"{before}{new}{after}"
 
 
 def possessive(name: str) -> str:
@@ -80,11 +85,13 @@ def _article(name: Name, target: str) -> str:
     return found[1] if found[1].endswith(("'", "’")) else f"{found[1]} "
 
 
-def _fitted(before: str, new: str, target: str) -> str:
+def _fitted(before: str, new: str, target: str) -> tuple[str, str]:
     """French welds prepositions and articles: "en" Guinée becomes "au" Sénégal."""
     held, given = _WELDED.search(before), _GIVEN.match(target)
-    if held is None or given is None:
-        return f"{before}{new}"
+    if held is None:
+        return before, new
+    if given is None:  # "celle de Lyon"
+        return f"{before[: held.start()]}de ", re.sub(r"^de\s+", "", new)
     bare = re.sub(r"^(?:la|le|les)\s+|^l['’]", "", new, flags=re.IGNORECASE)
     gender = _GENDER.get(given["word"].lower(), given["word"].lower())
     if gender == "la" and bare[:1] in "AEIOUYÉÈH":
@@ -96,4 +103,4 @@ def _fitted(before: str, new: str, target: str) -> str:
             words = _ITSELF
         case _:
             words = _OF
-    return f"{before[: held.start()]}{words[gender]}{bare}"
+    return f"{before[: held.start()]}{words[gender]}", bare

@@ -13,20 +13,20 @@ from assistant.anaphora import (
     PREPOSITIONS,
     VERB_FIRST,
     YEARS,
+    language,
 )
 
 LONGEST_TOPIC = 16  # words; more are no noun phrase
 _LONGEST_NAME = 9  # words of what an answer begins with, such as an office
 _LONGEST_ITEM = 30  # words of a list's item
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w&'’-]*"
-# "the Sable Islands", "Ministry of Transport and Works"; small words only inside.
-_NAME = re.compile(
+_NAME = re.compile(  # "the Sable Islands"; of "the Port Office of Norvale" both parts by themselves
     rf"(?:(?P<article>\b{ARTICLES})\s*)?"
-    rf"(?P<name>(?<![\w'’])?(?<!\w){_CAPITALISED}(?:\s+(?:(?:of|and|for|the|de|du|des|la|et|y|e)\s+){{0,2}}{_CAPITALISED})*)"
+    rf"(?P<name>(?<!\w){_CAPITALISED}(?:\s+(?:(?:and|et|und|y|e)\s+)?{_CAPITALISED})*)"
 )
 _TITLE_WORD = re.compile(
     r"strategy|plan|policy|programme?|action|national|cyber|cybersecurity|report|edition|stratégie"
-    r"|politique|nationale|agenda|an?|the|i"
+    r"|politique|nationale|agenda|strategie|programm|estrategia|strategia|an?|the|i"
 )
 _AUXILIARY = re.compile(
     r"is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|must|should|shall",
@@ -68,20 +68,33 @@ class Name:
 def names(question: str) -> list[Name]:
     """The proper names of a question, in order."""
     found = []
+    spoken = language(question)
     for match in _NAME.finditer(question):
-        text, start = match["name"], match.start("name")
+        text, start, begin = match["name"], match.start("name"), match.start()
+        if spoken != "nl" and (match["article"] or "").lower() == "de":
+            begin = start  # "de Chile": no article, but a preposition
         possessive = re.search(r"['’]s?$", text) is not None
         text = re.sub(r"['’]s?$", "", text)
         words = text.lower().split()
         if all(_TITLE_WORD.fullmatch(word) for word in words) or INTERROGATIVES.fullmatch(words[0]):
             continue
-        if start == 0 and not possessive and len(words) == 1 and not text.isupper():
+        if (
+            not question[:start].strip("¿¡ ")
+            and not possessive
+            and len(words) == 1
+            and not text.isupper()
+        ):
             continue  # any word is capitalised there
-        before = question[: match.start()].rstrip()
+        before = question[:begin].rstrip()
         placed = re.search(rf"\b({PREPOSITIONS})$", before, re.IGNORECASE)
-        found.append(
-            Name(match.start(), match.end(), text, possessive, placed[1] if placed else "")
-        )
+        of = (match["article"] or "").lower() == "der" and not placed  # "die Strategie der Schweiz"
+        if (
+            spoken == "de"
+            and not of
+            and not re.search(r"\b(?:in|aus|von|nach)$", before, re.IGNORECASE)
+        ):
+            continue
+        found.append(Name(begin, match.end(), text, possessive, placed[1] if placed else ""))
     return found
 
 
@@ -99,21 +112,35 @@ class Topic:
     alone: bool  # nothing else in the question could be meant by "it"
 
     @property
+    def head(self) -> str:
+        """The noun that the rest belongs to: "plan" of "the harbour plan of Port Merrow"."""
+        phrase = re.split(rf"\s(?:{PREPOSITIONS}|who|that|which)\s", self.text)[0]
+        return phrase.rpartition(" ")[2]
+
+    @property
     def plural(self) -> bool:
         """Whether "they" may stand for it."""
-        head = re.split(rf"\s(?:{PREPOSITIONS}|who|that|which)\s", self.text)[0]
-        return re.search(r"[^su]s$", head) is not None or " and " in self.text
+        return re.search(r"[^su]s$", self.head) is not None or " and " in self.text
 
 
 def topic(question: str) -> Topic:
-    """What a question asks about; the question without its mark where no noun phrase shows.
+    """What a question asks about; no text where no noun phrase shows.
 
     "How often does the Harbour Board of Port Merrow meet?" -> "the Harbour Board of Port Merrow".
     """
     text = CONNECTIVE.sub("", question).strip(" ?!.¿¡\u00a0")
-    told = _subject(text.split()) or _after_verb(text)
+    added = re.fullmatch(r"(?P<main>.*\S) \((?P<told>[^()]+)\)", text)
+    if added:  # what an earlier question took from one before it
+        main = topic(added["main"])
+        return Topic("", alone=False) if main.alone else Topic(added["told"], alone=True)
+    subject = _subject(text.split())
+    told = subject or _after_verb(text)
     if not told or len(told.split()) > LONGEST_TOPIC:
-        return Topic(text, alone=False)
+        return Topic("", alone=False)
+    # "Wie viel Geld kostet das Programm": beside the verb there is one more thing to be meant.
+    asked_for = INTERROGATIVES.sub("", text.partition(told)[0]).split()
+    if not subject and len(asked_for) > 1:
+        return Topic(told, alone=False)
     rest = text.partition(told.removeprefix("the "))[2].split()
     more = len(rest) > 3 or any(
         re.fullmatch(ARTICLES, word, re.IGNORECASE) or word[:1].isupper() for word in rest
@@ -134,7 +161,7 @@ def _subject(words: list[str]) -> str:
             return _asked_for(words, asked_for, stop)
     place = next((i for i, word in enumerate(lower[:5]) if _AUXILIARY.fullmatch(word)), None)
     if place is not None and (place == 0 or INTERROGATIVES.fullmatch(lower[0])):
-        told = _until_verb(words[place + 1 :])
+        told = _until_verb(words[place + 1 :], verbal=lower[place] in {"do", "does", "did"})
         return re.sub(r"^(?:in charge of|responsible for|there)\s+", "", told)
     return _until_verb(words[2:]) if lower[0] in {"who", "what"} else ""
 
@@ -143,8 +170,10 @@ def _asked_for(words: list[str], start: int, stop: int) -> str:
     """Of "which target does the plan set": the target of the plan."""
     head = "the " + " ".join(words[start:stop])
     rest = words[stop + 1 :]
-    if words[stop].lower() in {"do", "does", "did"}:
-        return f"{head} of {_until_verb(rest)}"
+    if words[stop].lower() in {"is", "are", "was", "were"} and re.match(ARTICLES, " ".join(rest)):
+        return " ".join(rest)
+    if words[stop].lower() in {"do", "does", "did"} and rest:
+        return f"{head} of {_until_verb(rest, verbal=True)}"
     if rest and rest[0].lower() == "there":
         rest = rest[1:]
     if rest and re.fullmatch(PREPOSITIONS, rest[0], re.IGNORECASE):
@@ -160,17 +189,20 @@ def _ends(words: list[str], place: int) -> bool:
     if _NOUN_TOO.fullmatch(word):
         follower = words[place + 1] if place + 1 < len(words) else ""
         object_ = re.fullmatch(rf"(?:{ARTICLES}|about|how|its|their)", follower, re.IGNORECASE)
-        return words[place - 1][:1].isupper() or object_ is not None
+        before = words[place - 1]
+        named = before[:1].isupper() and not re.search(r"['’]s?$", before)
+        return named or object_ is not None
     return bool(_AUXILIARY.fullmatch(word) or _VERB.fullmatch(word))
 
 
-def _until_verb(words: list[str]) -> str:
+def _until_verb(words: list[str], *, verbal: bool = False) -> str:
+    """The words before the next verb; with ``verbal`` a verb must come, at the end if need be."""
     last = len(words) - 1
     stop = next(
         (
             i
             for i in range(1, len(words))
-            if _ends(words, i) or (i == last > 2 and _NOUN_TOO.fullmatch(words[i].lower()))
+            if _ends(words, i) or (verbal and i == last and _NOUN_TOO.fullmatch(words[i].lower()))
         ),
         len(words),
     )
