@@ -1,74 +1,50 @@
-"""Chat: the Ask tab, with the source panel beside it."""
+"""Chat: the Ask tab: questions, answers, and moving from conversation to conversation."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
 
-from assistant import Answer, Assistant, AssistantError, Turn
-from ingest.document import Document
+from assistant import Assistant
+from ui.answering import Answering, Job, history_of
 from ui.assets import asset
-from ui.errors import KNOWN_ERRORS, sentence
-from ui.render import answer_html, error_html, parse_reference, question_html, sources, working_html
-from ui.source import Place, source_html
+from ui.conversation import Conversation, Exchange, limits_of
+from ui.conversations import Conversations
+from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
+from ui.limits import Limits
+from ui.reading import Reading
+from ui.sidebar import Sidebar
+from ui.stage import QUIET, Stage, Update
 
 UPDATE_SECONDS = 0.08  # between two updates of a streamed answer: twelve a second look fluent
-ANSWERS_AT_ONCE = 4
-STOPPED = "Stopped before its end. What has no number is not checked."
+SOON_SECONDS = 0.02  # between two looks for its first words
+
+# Run in the browser: which conversation the address names.
+ADDRESS = "() => [new URLSearchParams(location.search).get('c') ?? '']"
 
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question of the conversation, and what came of it."""
-
-    question: str
-    answer: Answer | None = None  # None until the first words are there
-    error: str = ""
 
 
 class Chat:
     """Builds the tab's components and connects them; call inside ``gr.Blocks``."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, conversations: Conversations) -> None:
         self._assistant = assistant
-        self.exchanges = gr.State([])
-        self.conversation = gr.Chatbot(
-            elem_id="conversation",
-            show_label=False,
-            label="Conversation",
-            container=False,
-            height=None,
-            layout="bubble",
-            buttons=[],
-            feedback_options=None,
-            latex_delimiters=[],  # documents hold dollar signs, not formulas
-            allow_tags=False,
-            group_consecutive_messages=False,
-            placeholder=_welcome_html(),
-        )
-        with gr.Row(elem_id="composer"):
-            self.question = gr.Textbox(
-                elem_id="question",
-                show_label=False,
-                label="Your question",
-                container=False,
-                placeholder="Ask about your documents",
-                lines=1,
-                max_lines=6,
-                autofocus=True,
-                submit_btn="Ask",
-                stop_btn=False,
-            )
+        self._conversations = conversations
+        self._answering = Answering(assistant, conversations)
+        self.stage = Stage()
+        with gr.Column(elem_id="composer"):
+            self.limits = Limits(assistant, conversations)
+            self.stage.build_question()
+        self._reading = Reading(assistant, conversations, self.stage)
 
     def add_panel(self) -> None:
-        """The source panel stands beside the tabs, so it is made outside of them."""
+        """What stands beside the tabs, so that it is made outside of them."""
+        self.sidebar = Sidebar(self._conversations)
         self.panel = gr.HTML(
             elem_id="source",
             js_on_load=asset("source.js"),
@@ -77,144 +53,183 @@ class Chat:
 
     def connect(self, page: gr.Blocks, new_conversation: gr.Button) -> None:
         """Join the components to what they do. Only answering goes through the queue."""
-        shown = [self.conversation, self.exchanges, self.question]
-        asked = self.question.submit(
-            self._ask,
-            [self.question, self.exchanges],
-            shown,
-            show_progress="hidden",
-            trigger_mode="once",
-            concurrency_limit=ANSWERS_AT_ONCE,
-            api_visibility="private",
-        )
-        from_example = self.conversation.example_select(
-            self._ask_example,
-            [self.exchanges],
-            shown,
-            show_progress="hidden",
-            trigger_mode="once",
-            concurrency_limit=ANSWERS_AT_ONCE,
-            api_visibility="private",
-        )
-        running: list[Any] = [asked, from_example]
-        quiet: dict[str, Any] = {
-            "queue": False,
+        stage = self.stage
+        # How many are answered at once is Answering's to say; here they only wait for words.
+        queued: dict[str, Any] = {
             "show_progress": "hidden",
+            "trigger_mode": "once",
+            "concurrency_limit": None,
             "api_visibility": "private",
         }
+        view = [*stage.components, self.limits.value, self.limits.line]
+        asked = [stage.question, stage.opened, stage.revised, self.limits.value]
+        running: list[Any] = [
+            stage.question.submit(self._ask, asked, view, **queued),
+            stage.errand.ask(self._ask_this, asked[1:], view, **queued),
+            stage.errand.follow(self._follow, [stage.opened], view, **queued),
+        ]
         # A cancelled generator skips what follows it, so the buttons are set back here.
-        self.question.stop(self._stop, [self.exchanges], shown, cancels=running, **quiet)
-        new_conversation.click(self._clear, None, [*shown, self.panel], cancels=running, **quiet)
-        self.panel.cite(self._open_source, [self.exchanges], [self.panel], **quiet)
-        page.load(self._greet, None, [self.conversation], **quiet)
+        stage.question.stop(self._stop, [stage.opened], view, cancels=running, **QUIET)
+        new_conversation.click(self._begin, None, view, cancels=running, **QUIET)
+        stage.errand.open(self._open, None, view, cancels=running, **QUIET)
+        stage.errand.adopt(self._adopt, [stage.opened], view, cancels=running, **QUIET)
+        page.load(self._load, [stage.opened], view, js=ADDRESS, **QUIET)
+        self._reading.connect(self.panel)
+        self.limits.connect(stage.opened)
+        self.sidebar.connect(page)
 
-    def _ask_example(
-        self, exchanges: list[Exchange], event: gr.SelectData
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from self._ask(event.value["text"], exchanges)
+    async def _ask(
+        self, question: str, opened: str, revised: str, limits: str, request: gr.Request
+    ) -> AsyncIterator[Update]:
+        replaces = int(revised) if revised.isdecimal() else None
+        async for update in self._answer(question, opened, replaces, limits, request):
+            yield update
 
-    def _ask(self, question: str, exchanges: list[Exchange]) -> Iterator[tuple[Any, ...]]:
-        question = question.strip()
-        if not question:
-            yield gr.skip(), gr.skip(), gr.skip()
+    async def _ask_this(
+        self, opened: str, _revised: str, limits: str, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[Update]:
+        """A question that was not typed: an example, or the latest once more."""
+        question, replaces = str(event.question or ""), None
+        if event.again is not None:
+            replaces = int(event.again)
+            exchange = self._conversations.exchange(replaces, request.username or "")
+            question = exchange.question
+        async for update in self._answer(
+            question, opened, replaces, limits, request, everywhere=bool(event.everywhere)
+        ):
+            yield update
+
+    async def _answer(
+        self,
+        question: str,
+        opened: str,
+        replaces: int | None,
+        limits: str,
+        request: gr.Request,
+        *,
+        everywhere: bool = False,
+    ) -> AsyncIterator[Update]:
+        """What the page shows from the question to the whole answer."""
+        if not question.strip():
             return
-        busy = gr.update(value="", submit_btn=False, stop_btn="Stop")
-        yield *self._show([*exchanges, Exchange(question)]), busy
-        exchange = Exchange(question)
         try:
-            shown_at = time.monotonic()
-            for answer in self._assistant.stream(question, history=_history(exchanges)):
-                exchange = Exchange(question, answer)
-                if time.monotonic() - shown_at >= UPDATE_SECONDS:
-                    yield *self._show([*exchanges, exchange]), gr.skip()
-                    shown_at = time.monotonic()
-        except KNOWN_ERRORS as error:
-            exchange = Exchange(question, error=sentence(error))
-        except Exception:
-            # The page is the last place to catch a bug; its traceback goes to the log.
-            _LOG.exception("answering failed")
-            exchange = Exchange(
-                question,
-                error="Answering failed unexpectedly; the terminal that runs the chat shows why.",
+            begun = await asyncio.to_thread(
+                self._start,
+                question.strip(),
+                opened,
+                replaces,
+                limits_of(limits),
+                request.username or "",
+                everywhere=everywhere,
             )
-        yield *self._show([*exchanges, exchange]), _ready()
+        except KNOWN_ERRORS as error:
+            yield self.stage.failed(sentence(error))
+            return
+        if begun is None:
+            return
+        conversation, earlier, job = begun
+        update = self.stage.asked(conversation, earlier, job)
+        if everywhere:
+            value, line = self.limits.shown(conversation.limits)
+            update |= {self.limits.value: value, self.limits.line: line}
+        yield update
+        async for update in self._words(job):
+            yield update
 
-    def _stop(self, exchanges: list[Exchange]) -> tuple[Any, ...]:
-        if exchanges and exchanges[-1].answer is None and not exchanges[-1].error:
-            stopped = Exchange(exchanges[-1].question, error="Stopped.")
-            exchanges = [*exchanges[:-1], stopped]
-        elif exchanges and exchanges[-1].answer is not None and not exchanges[-1].answer.complete:
-            answer = replace(exchanges[-1].answer, note=STOPPED)
-            exchanges = [*exchanges[:-1], Exchange(exchanges[-1].question, answer)]
-        return *self._show(exchanges), _ready()
+    def _start(
+        self,
+        question: str,
+        opened: str,
+        replaces: int | None,
+        limits: tuple[str, ...],
+        reader: str,
+        *,
+        everywhere: bool,
+    ) -> tuple[Conversation, list[Exchange], Job] | None:
+        """Keep the question and begin to answer it; None where one is under way already."""
+        kept = self._conversations
+        if not opened:
+            opened = kept.begin(reader, question, limits).id
+        known = kept.exchanges(opened)
+        if known and self._answering.job(known[-1].id) is not None:
+            return None
+        if everywhere:
+            kept.limit(opened, reader, ())
+        asked = kept.ask(opened, reader, question, replaces)
+        conversation = kept.conversation(opened, reader)
+        earlier = [exchange for exchange in kept.exchanges(opened) if exchange.id < asked.id]
+        job = self._answering.start(
+            asked, history_of(earlier), conversation.limits or None, everywhere=everywhere
+        )
+        return conversation, earlier, job
 
-    def _clear(self) -> tuple[Any, ...]:
-        return *self._show([]), gr.update(value="", submit_btn="Ask", stop_btn=False), ""
+    async def _follow(self, opened: str, request: gr.Request) -> AsyncIterator[Update]:
+        """An answer that was under way when its conversation was opened."""
+        conversation = self._conversations.conversation(opened, request.username or "")
+        exchanges = self._conversations.exchanges(conversation.id)
+        job = self._answering.job(exchanges[-1].id) if exchanges else None
+        if job is None:  # it has just been finished
+            yield self._shown(conversation, request.username or "")
+            return
+        async for update in self._words(job):
+            yield update
 
-    def _greet(self) -> Any:
-        """Fill the empty chat with questions that today's documents answer."""
+    async def _words(self, job: Job) -> AsyncIterator[Update]:
+        """The words of an answer as they come, a few times a second, then the whole of it."""
+        seen = job.exchange
+        while not job.done.is_set():
+            if job.exchange is not seen:
+                seen = job.exchange
+                yield self.stage.words(job)
+            await asyncio.sleep(SOON_SECONDS if seen.answer is None else UPDATE_SECONDS)
+        yield self.stage.answered(job)
+
+    def _stop(self, opened: str, request: gr.Request) -> Update:
+        conversation = self._conversations.conversation(opened, request.username or "")
+        if conversation.owner == (request.username or ""):
+            for exchange in self._conversations.exchanges(opened)[-1:]:
+                self._answering.stop(exchange.id)
+        return self._shown(conversation, request.username or "")
+
+    def _begin(self) -> Update:
+        return self._empty()
+
+    def _open(self, event: gr.EventData, request: gr.Request) -> Update:
+        """The conversation that was chosen."""
+        return self._load(str(event.id), request)
+
+    def _load(self, id: str, request: gr.Request) -> Update:
+        """The conversation that the address of the page names; without one, a new one."""
+        if not id:
+            return self._empty()
+        reader = request.username or ""
         try:
-            questions = self._assistant.examples()
+            return self._shown(self._conversations.conversation(id, reader), reader)
+        except UnknownConversation as error:
+            return self._empty(sentence(error))
+
+    def _adopt(self, opened: str, request: gr.Request) -> Update:
+        """Go on with another user's conversation in a copy."""
+        reader = request.username or ""
+        return self._shown(self._conversations.copy(opened, reader), reader)
+
+    def _shown(self, conversation: Conversation, reader: str) -> Update:
+        value, line = self.limits.shown(conversation.limits)
+        exchanges = self._conversations.exchanges(conversation.id)
+        return self.stage.whole(conversation, exchanges, reader, self._answering) | {
+            self.limits.value: value,
+            self.limits.line: line,
+        }
+
+    def _empty(self, notice: str = "") -> Update:
+        """A new conversation, with questions that today's documents answer."""
+        try:
+            examples = self._assistant.examples()
         except KNOWN_ERRORS as error:
             _LOG.warning("no example questions: %s", error)
-            questions = []
-        return gr.update(examples=[{"text": question} for question in questions])
-
-    def _open_source(self, exchanges: list[Exchange], event: gr.EventData) -> str:
-        found = parse_reference(str(event.ref))
-        if found is None:
-            return ""
-        answer_number, number = found
-        # The address comes from the browser: anything may stand in it.
-        if not 1 <= answer_number <= len(exchanges):
-            return ""
-        answer = exchanges[answer_number - 1].answer
-        listed = sources(answer) if answer is not None else ()
-        numbers = tuple(citation.number for citation in listed)
-        if number not in numbers:
-            return ""
-        position = numbers.index(number)
-        citation = listed[position]
-        place = Place(answer_number, position, numbers)
-        return source_html(citation, place, self._document(citation.document))
-
-    def _document(self, path: str) -> Document | None:
-        try:
-            return self._assistant.document(path)
-        except AssistantError:
-            return None
-
-    @staticmethod
-    def _show(exchanges: Sequence[Exchange]) -> tuple[list[dict[str, str]], list[Exchange]]:
-        """(messages, exchanges) for the chatbot and the state."""
-        messages: list[dict[str, str]] = []
-        for number, exchange in enumerate(exchanges, start=1):
-            messages.append({"role": "user", "content": question_html(exchange.question)})
-            if exchange.error:
-                content = error_html(exchange.error)
-            elif exchange.answer is None:
-                content = working_html()
-            else:
-                content = answer_html(exchange.answer, number)
-            messages.append({"role": "assistant", "content": content})
-        return messages, list(exchanges)
-
-
-def _ready() -> Any:
-    return gr.update(submit_btn="Ask", stop_btn=False)
-
-
-def _history(exchanges: Sequence[Exchange]) -> list[Turn]:
-    turns: list[Turn] = []
-    for exchange in exchanges:
-        if exchange.answer is not None:
-            turns.append({"role": "user", "content": exchange.question})
-            turns.append({"role": "assistant", "content": exchange.answer.text})
-    return turns
-
-
-def _welcome_html() -> str:
-    return (
-        '<div class="welcome"><h1>What would you like to know?</h1>'
-        "<p>Every statement in an answer comes with the exact words on their page.</p></div>"
-    )
+            examples = []
+        value, line = self.limits.shown(())
+        return self.stage.empty(examples, notice) | {
+            self.limits.value: value,
+            self.limits.line: line,
+        }

@@ -15,7 +15,26 @@ class OutputError(Exception):
     """A file that was asked for cannot be written."""
 
 
-KNOWN_ERRORS = (IngestError, IndexingError, AssistantError, ServeError, OutputError)
+class ConversationsUnusable(Exception):
+    """The file of conversations cannot be used, for example because a newer version made it."""
+
+
+class UnknownConversation(Exception):
+    """There is none with this id, it was deleted, or it is another user's and not shared."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such conversation, or it is not shared with you.")
+
+
+KNOWN_ERRORS = (
+    IngestError,
+    IndexingError,
+    AssistantError,
+    ServeError,
+    OutputError,
+    ConversationsUnusable,
+    UnknownConversation,
+)
 
 
 def sentence(error: BaseException) -> str:

@@ -28,6 +28,7 @@ from index import Encoder, open_encoder
 from ui.assets import STATIC, asset
 from ui.background_sync import BackgroundSync
 from ui.chat import Chat
+from ui.conversations import Conversations
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.library import Library
 
@@ -114,7 +115,7 @@ def create_app(
         background = BackgroundSync(folder, index_dir, encoder, settings.reading_limits)
     gr.mount_gradio_app(
         app,
-        build_page(assistant, background, followed=followed),
+        build_page(assistant, background, Conversations.open(index_dir), followed=followed),
         path="/",
         footer_links=[],
         run_history=False,
@@ -133,7 +134,11 @@ def create_app(
 
 
 def build_page(
-    assistant: Assistant, background: BackgroundSync | None, *, followed: bool = False
+    assistant: Assistant,
+    background: BackgroundSync | None,
+    conversations: Conversations,
+    *,
+    followed: bool = False,
 ) -> gr.Blocks:
     """The Gradio page: Ask and Documents, with the source panel beside them."""
     page = gr.Blocks(title="Strategy assistant", analytics_enabled=False, fill_width=True)
@@ -144,7 +149,7 @@ def build_page(
                 fresh = gr.Button("New conversation", elem_id="fresh", scale=0)
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab("Ask", elem_id="ask"):
-                    chat = Chat(assistant)
+                    chat = Chat(assistant, conversations)
                 with gr.Tab("Documents", elem_id="documents"):
                     library = Library(assistant, background, followed=followed)
         chat.add_panel()
