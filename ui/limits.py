@@ -147,9 +147,9 @@ def limits_html(limits: Sequence[str], titles: dict[str, str]) -> str:
         chips += Markup('<span class="more">and {} more</span>').format(more)
     return str(
         Markup(
-            '<button type="button" class="choose" aria-haspopup="dialog"'
+            '<button type="button" class="choose" aria-haspopup="dialog" data-limits="{}"'
             ' title="Choose the documents to search">{}<span>{}</span></button>{}'
-        ).format(icon("document"), label, chips)
+        ).format(limits_to_json(limits), icon("document"), label, chips)
     )
 
 

@@ -128,7 +128,7 @@ def create_app(
         theme=_theme(),
         # Not as css=: Gradio would repeat each rule behind a prefix of its own, which outweighs
         # the rules for the body, for dark and for a phone.
-        head=f"<style>{asset('page.css')}</style>",
+        head=f"<style>{asset('page.css')}{asset('chat.css')}</style>",
     )
     return app
 

@@ -23,6 +23,12 @@ from ui.thread import exchange_html, thread_html, welcome_html
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 Update = dict[Any, Any]  # component -> what it shows from now on; the others stay as they are
 
+_ERRAND = """<p role="status" class="unseen"></p>
+<p class="revising" hidden>Editing your last question
+<button type="button" class="plain cancel">Cancel</button></p>
+<p class="reading" hidden><span></span>
+<button type="button" class="plain adopt">Go on in a copy</button></p>"""
+
 
 class Stage:
     """Builds the conversation; ``build_question`` adds what is typed into below it."""
@@ -34,6 +40,12 @@ class Stage:
             self.latest = gr.HTML(elem_id="latest", apply_default_css=False, js_on_load=None)
 
     def build_question(self) -> None:
+        self.errand = gr.HTML(
+            elem_id="errand",
+            html_template=_ERRAND,
+            js_on_load=asset("chat.js"),
+            apply_default_css=False,
+        )
         self.question = gr.Textbox(
             elem_id="question",
             show_label=False,
@@ -48,12 +60,6 @@ class Stage:
         )
         self.opened = gr.Textbox("", visible=False)  # the id of the conversation shown
         self.revised = gr.Textbox("", visible=False)  # what the next question replaces
-        self.errand = gr.HTML(
-            elem_id="errand",
-            html_template='<p role="status"></p>',
-            js_on_load=asset("chat.js"),
-            apply_default_css=False,
-        )
 
     @property
     def components(self) -> list[Any]:

@@ -1,0 +1,71 @@
+// The documents that a conversation is limited to: opens the choice, and says what was chosen.
+// Gradio runs this once with: element, trigger (an event to Python), watch.
+const panel = element.querySelector(".chooser");
+const words = element.querySelector(".words");
+let chosen = new Set();
+
+const opener = () => document.querySelector("#limits .choose");
+const boxes = () => [...element.querySelectorAll("input[type=checkbox]")];
+const tick = () => boxes().forEach((box) => (box.checked = chosen.has(box.value)));
+
+function open() {
+  chosen = new Set(JSON.parse(opener().dataset.limits));
+  words.value = "";
+  panel.hidden = false;
+  opener().setAttribute("aria-expanded", "true");
+  tick();
+  trigger("find", { words: "" });
+  words.focus();
+}
+
+function close({ apply }) {
+  if (panel.hidden) return;
+  panel.hidden = true;
+  opener().setAttribute("aria-expanded", "false");
+  const before = JSON.parse(opener().dataset.limits);
+  const limits = [...chosen];
+  if (apply && (limits.length !== before.length || before.some((each) => !chosen.has(each))))
+    trigger("limit", { limits });
+}
+
+element.addEventListener("change", ({ target }) => {
+  if (target.type !== "checkbox") return;
+  if (target.checked) chosen.add(target.value);
+  else chosen.delete(target.value);
+});
+
+element.addEventListener("input", (event) => {
+  if (event.target === words) trigger("find", { words: words.value });
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button");
+  if (button?.matches("#limits .choose")) return panel.hidden ? open() : close({ apply: true });
+  if (button?.dataset.limit !== undefined && button.closest("#limits")) {
+    const left = JSON.parse(opener().dataset.limits).filter((each) => each !== button.dataset.limit);
+    trigger("limit", { limits: left });
+    return opener().focus();
+  }
+  if (!element.contains(event.target)) return close({ apply: true });
+  if (button?.matches(".none")) chosen.clear();
+  if (button?.matches(".shown")) boxes().forEach((box) => chosen.add(box.value));
+  tick();
+  if (button?.matches(".done, .none")) {
+    close({ apply: true });
+    opener().focus();
+  }
+});
+
+element.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target === words) {
+    close({ apply: true });
+    opener().focus();
+  }
+  if (event.key === "Escape") {
+    event.stopPropagation();
+    close({ apply: false });
+    opener().focus();
+  }
+});
+
+watch("value", tick);
