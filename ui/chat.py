@@ -153,8 +153,9 @@ class Chat:
         known = kept.exchanges(opened)
         if known and self._answering.job(known[-1].id) is not None:
             return None
-        if everywhere:
+        if everywhere and kept.conversation(opened, reader).limits:
             kept.limit(opened, reader, ())
+            everywhere = False  # nothing limits the search any more
         asked = kept.ask(opened, reader, question, replaces)
         conversation = kept.conversation(opened, reader)
         earlier = [exchange for exchange in kept.exchanges(opened) if exchange.id < asked.id]

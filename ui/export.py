@@ -16,7 +16,7 @@ _KINDS = {
     MARKDOWN: "text/markdown",
     WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_UNFIT = re.compile(r"[^\w -]+")  # in a file's name, on one system or another
+_UNFIT = re.compile(r"[^\w '’-]+")  # in a file's name, on one system or another
 _LONGEST_NAME = 60  # characters
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|!])")  # what Markdown would read as more than a character
 

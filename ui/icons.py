@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 _PATHS = {
     "again": "M4 12a8 8 0 1 1 2.6 5.9M4 12l-1.6-3M4 12l3-1.4",
-    "copy": "M9 9h10v11H9zM15 9V4H5v11h4",
+    "copy": "M9 8h11v12H9zM15 5V4H4v12h2",
     "document": "M6 3h8l4 4v14H6zM14 3v4h4",
     "edit": "M4 20l1-4L16.5 4.5l3 3L8 19zM14 7l3 3",
     "history": "M4 6h16M4 12h16M4 18h10",

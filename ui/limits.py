@@ -23,7 +23,7 @@ SHOWN = 100  # choices at once; more are found by their words
 _CHIPS = 3  # documents that stand above the question
 _BELOW = "/*"  # ends the pattern of all documents below a folder
 
-_CHOOSER = """<div class="chooser" role="dialog" aria-label="Documents to search" hidden>
+_CHOOSER = """<div class="chooser" role="dialog" aria-label="Documents to search">
 <input class="words" type="search" placeholder="Find a document or folder"
  aria-label="Find a document or folder" autocomplete="off">
 <div class="choices">${value}</div>

@@ -230,11 +230,19 @@ def _nearest_html(lead: str, listed: Sequence[Citation], answer_number: int) -> 
             reference(answer_number, citation.number),
             _one_line(citation.title),
             f"p. {citation.page}" if citation.page is not None else "",
-            textwrap.shorten(_one_line(citation.quote), EXCERPT, placeholder=" …"),
+            textwrap.shorten(_below_headings(citation), EXCERPT, placeholder=" …"),
         )
         for citation in listed
     )
     return Markup('<p class="note">{}</p><ul class="nearest">{}</ul>').format(_one_line(lead), rows)
+
+
+def _below_headings(citation: Citation) -> str:
+    """The words of a passage without the headings that it begins with."""
+    words = _one_line(citation.quote)
+    for heading in citation.section:
+        words = words.removeprefix(_one_line(heading)).lstrip()
+    return words or _one_line(citation.quote)
 
 
 def _made_html(answer: Answer) -> Markup:

@@ -1,6 +1,7 @@
 // The documents that a conversation is limited to: opens the choice, and says what was chosen.
 // Gradio runs this once with: element, trigger (an event to Python), watch.
-const panel = element.querySelector(".chooser");
+// On the element itself: what is in it is laid anew over what stands there with every answer.
+const isOpen = () => element.classList.contains("open");
 const words = element.querySelector(".words");
 let chosen = new Set();
 
@@ -11,7 +12,7 @@ const tick = () => boxes().forEach((box) => (box.checked = chosen.has(box.value)
 function open() {
   chosen = new Set(JSON.parse(opener().dataset.limits));
   words.value = "";
-  panel.hidden = false;
+  element.classList.add("open");
   opener().setAttribute("aria-expanded", "true");
   tick();
   trigger("find", { words: "" });
@@ -19,8 +20,8 @@ function open() {
 }
 
 function close({ apply }) {
-  if (panel.hidden) return;
-  panel.hidden = true;
+  if (!isOpen()) return;
+  element.classList.remove("open");
   opener().setAttribute("aria-expanded", "false");
   const before = JSON.parse(opener().dataset.limits);
   const limits = [...chosen];
@@ -40,17 +41,18 @@ element.addEventListener("input", (event) => {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button");
-  if (button?.matches("#limits .choose")) return panel.hidden ? open() : close({ apply: true });
+  if (button?.matches("#limits .choose")) return isOpen() ? close({ apply: true }) : open();
   if (button?.dataset.limit !== undefined && button.closest("#limits")) {
     const left = JSON.parse(opener().dataset.limits).filter((each) => each !== button.dataset.limit);
     trigger("limit", { limits: left });
     return opener().focus();
   }
   if (!element.contains(event.target)) return close({ apply: true });
-  if (button?.matches(".none")) chosen.clear();
-  if (button?.matches(".shown")) boxes().forEach((box) => chosen.add(box.value));
+  if (!button) return;
+  if (button.matches(".none")) chosen.clear();
+  if (button.matches(".shown")) boxes().forEach((box) => chosen.add(box.value));
   tick();
-  if (button?.matches(".done, .none")) {
+  if (button.matches(".done, .none")) {
     close({ apply: true });
     opener().focus();
   }

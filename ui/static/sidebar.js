@@ -151,6 +151,8 @@ document.addEventListener("conversation-shown", ({ detail }) => {
 });
 document.addEventListener("conversations-changed", () => tell("find"));
 watch("value", () => {
+  // The frame is laid anew over what stands there.
+  drawer.setAttribute("aria-expanded", String(isOpen()));
   closeMenu();
   markCurrent();
 });
