@@ -87,6 +87,8 @@ class Answering:
         said = job.exchange.answer
         if said is None:
             stopped = replace(job.exchange, error=UNANSWERED)
+        elif said.complete:
+            stopped = job.exchange
         else:
             stopped = replace(job.exchange, answer=replace(said, note=STOPPED))
         self._end(job, stopped)
@@ -101,11 +103,11 @@ class Answering:
 
     def _answered(self, job: Job) -> Exchange:
         asked = job.exchange
-        answers = cast(
-            "Generator[Answer]",
-            self._assistant.stream(asked.question, list(job.history), job.limits),
-        )
         try:
+            answers = cast(
+                "Generator[Answer]",
+                self._assistant.stream(asked.question, list(job.history), job.limits),
+            )
             with closing(answers):  # which ends the request to a model
                 for answer in answers:
                     said = replace(answer, searched=()) if job.everywhere else answer

@@ -61,7 +61,7 @@ class Chat:
             "concurrency_limit": None,
             "api_visibility": "private",
         }
-        view = [*stage.components, self.limits.value, self.limits.line]
+        view = [*stage.components, self.limits.value, self.limits.line, self.panel]
         asked = [stage.question, stage.opened, stage.revised, self.limits.value]
         running: list[Any] = [
             stage.question.submit(self._ask, asked, view, **queued),
@@ -193,7 +193,7 @@ class Chat:
         return self._shown(conversation, request.username or "")
 
     def _begin(self) -> Update:
-        return self._empty()
+        return self._empty() | {self.panel: ""}
 
     def _open(self, event: gr.EventData, request: gr.Request) -> Update:
         """The conversation that was chosen."""
@@ -201,13 +201,16 @@ class Chat:
 
     def _load(self, id: str, request: gr.Request) -> Update:
         """The conversation that the address of the page names; without one, a new one."""
-        if not id:
-            return self._empty()
         reader = request.username or ""
         try:
-            return self._shown(self._conversations.conversation(id, reader), reader)
+            shown = (
+                self._shown(self._conversations.conversation(id, reader), reader)
+                if id
+                else self._empty()
+            )
         except UnknownConversation as error:
-            return self._empty(sentence(error))
+            shown = self._empty(sentence(error))
+        return shown | {self.panel: ""}  # a source of what was shown before
 
     def _adopt(self, opened: str, request: gr.Request) -> Update:
         """Go on with another user's conversation in a copy."""
