@@ -49,7 +49,7 @@ class Sidebar:
         page.load(self._load, None, [self.list], **QUIET)
         self.list.find(self._find, None, [self.list], trigger_mode="always_last", **QUIET)
         self.list.rename(self._rename, None, [self.list], **QUIET)
-        self.list.share(self._share, None, [self.list], **QUIET)
+        self.list.sharing(self._share, None, [self.list], **QUIET)
         self.list.remove(self._remove, None, [self.list], **QUIET)
         self.list.restore(self._restore, None, [self.list], **QUIET)
 

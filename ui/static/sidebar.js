@@ -85,9 +85,9 @@ function choose(what) {
       return rename(item);
     case "link":
       announce("conversation-link", id);
-      return tell("share", { id, shared: true });
+      return tell("sharing", { id, shared: true });
     case "unshare":
-      return tell("share", { id, shared: false });
+      return tell("sharing", { id, shared: false });
     case "remove":
       tell("remove", { id });
       if (id === current) announce("conversation-open", "");
