@@ -26,6 +26,40 @@ class UnknownConversation(Exception):
         super().__init__("There is no such conversation, or it is not shared with you.")
 
 
+class UserError(Exception):
+    """A user's name or password that cannot be taken, or a user who is not known."""
+
+
+class UsersUnusable(Exception):
+    """The file of users cannot be read or changed."""
+
+
+class LoginRefused(Exception):
+    """A wrong name or password, or too many of them."""
+
+    def __init__(self, reason: str, seconds: int = 0) -> None:
+        super().__init__(reason)
+        self.seconds = seconds  # to wait before the next try
+
+
+class TooBusy(Exception):
+    """So many wait for their answer that one more would wait too long."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Too many questions wait for their answer. Ask again in {seconds} s.")
+        self.seconds = seconds  # after which there may be room
+
+
+class MissingDocument(Exception):
+    """A document that was asked for and is not in the index, or could not be read."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: there is no such document, or it could not be read."
+            " GET /api/documents lists all, with the reasons."
+        )
+
+
 KNOWN_ERRORS = (
     IngestError,
     IndexingError,
@@ -34,6 +68,10 @@ KNOWN_ERRORS = (
     OutputError,
     ConversationsUnusable,
     UnknownConversation,
+    UserError,
+    MissingDocument,
+    TooBusy,
+    UsersUnusable,
 )
 
 
