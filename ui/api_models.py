@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant import Answer, Citation, Turn
 from assistant.question import LONGEST_QUESTION
 from index import DocumentInfo, Evidence, Scope
-from ingest import BlockKind, Document
+from ingest import BlockKind, Document, PageCounts
 
 LONGEST_TURN = 20_000  # characters of an earlier message
 MOST_TURNS = 100
@@ -131,11 +131,42 @@ class Answered(BaseModel):
         )
 
 
+class ListedDocument(BaseModel):
+    """One line of the list of documents."""
+
+    document: str = Field(description="its path in the indexed folder")
+    title: str
+    date: str | None
+    language: str | None
+    format: str
+    pages: int = Field(description="0 where the format has no pages")
+    page_counts: PageCounts
+    passages: int
+    status: Literal["indexed", "failed"]
+    reason: str = Field(description="why it, or a part of it, could not be read")
+
+    @classmethod
+    def of(cls, info: DocumentInfo) -> Self:
+        # Not as "path": Gradio's client takes what has a path for a file, and fetches it.
+        return cls(
+            document=info.path,
+            title=info.title,
+            date=info.date,
+            language=info.language,
+            format=info.format,
+            pages=info.pages,
+            page_counts=info.page_counts,
+            passages=info.passages,
+            status=info.status,
+            reason=info.reason,
+        )
+
+
 class DocumentList(BaseModel):
     """All documents, also those that could not be read."""
 
     generation: int = Field(description="each change of the index adds one")
-    documents: list[DocumentInfo]
+    documents: list[ListedDocument]
 
 
 class PageSpan(BaseModel):
@@ -159,7 +190,7 @@ class Heading(BaseModel):
 class DocumentText(BaseModel):
     """A document as it was read."""
 
-    path: str
+    document: str
     title: str
     format: str
     language: str | None
@@ -173,7 +204,7 @@ class DocumentText(BaseModel):
     def of(cls, document: Document) -> Self:
         text = document.text
         return cls(
-            path=document.path,
+            document=document.path,
             title=document.title,
             format=document.format,
             language=document.language,

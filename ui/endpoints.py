@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import gradio as gr
+from gradio.events import api
 from pydantic import BaseModel, ValidationError
 
 from ui.api_models import Ask, Find
@@ -58,7 +59,7 @@ def add_endpoints(programs: Programs) -> None:
         return await _told(work)
 
     for endpoint in (answer, search, documents):
-        gr.api(endpoint, api_name=endpoint.__name__, queue=False, concurrency_limit=None)
+        api(endpoint, api_name=endpoint.__name__, queue=False, concurrency_limit=None)
 
 
 async def _told(work: Callable[[], Awaitable[BaseModel]]) -> dict[str, Any]:

@@ -30,9 +30,7 @@ def matches(password: str, known: str) -> bool:
     if len(password) > LONGEST:
         return False
     _, cost, block, parallel, salt, key = known.split("$")
-    tried = _derived(
-        password, base64.b64decode(salt), int(cost), int(block), int(parallel)
-    )
+    tried = _derived(password, base64.b64decode(salt), int(cost), int(block), int(parallel))
     return hmac.compare_digest(tried, base64.b64decode(key))
 
 

@@ -57,6 +57,6 @@ def _invalid(error: RequestValidationError | ValidationError) -> str:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"] if part not in ("body", "path", "query"))
     if first["type"] == "json_invalid":
-        return "The request is no JSON. Send an object, for example: {\"question\": \"Who pays?\"}"
+        return 'The request is no JSON. Send an object, for example: {"question": "Who pays?"}'
     reason = str(first["msg"])
     return f"{place}: {reason}. GET /api says what is taken." if place else f"{reason}."

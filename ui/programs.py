@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import closing
+from typing import cast
 
-from assistant import Assistant
+from assistant import Answer, Assistant
 from index import UnknownDocument
-from ui.api_models import Answered, Ask, DocumentList, DocumentText, Find, Found, FoundPassage
+from ui.api_models import (
+    Answered,
+    Ask,
+    DocumentList,
+    DocumentText,
+    Find,
+    Found,
+    FoundPassage,
+    ListedDocument,
+)
 from ui.errors import MissingDocument
 from ui.workers import Workers
 
@@ -33,7 +44,7 @@ class Programs:
     async def search(self, find: Find, client: str) -> Found:
         """Passages, best first. Raises what ``Assistant.search`` does, and TooBusy."""
 
-        def found() -> Iterator[Found]:
+        def found() -> Generator[Found]:
             evidence = self._assistant.search(find.question, find.k, find.scope)
             yield Found(passages=[FoundPassage.of(each) for each in evidence])
 
@@ -41,8 +52,8 @@ class Programs:
 
     def documents(self) -> DocumentList:
         """All documents, also those that could not be read."""
-        documents = self._assistant.documents()
-        return DocumentList(generation=self._assistant.generation, documents=documents)
+        listed = [ListedDocument.of(info) for info in self._assistant.documents()]
+        return DocumentList(generation=self._assistant.generation, documents=listed)
 
     def document(self, path: str) -> DocumentText:
         """A document as it was read. Raises MissingDocument."""
@@ -51,9 +62,10 @@ class Programs:
         except UnknownDocument as error:
             raise MissingDocument(path) from error
 
-    def _stream(self, ask: Ask) -> Callable[[], Iterator[Answered]]:
-        def answers() -> Iterator[Answered]:
-            for answer in self._assistant.stream(ask.question, list(ask.turns), ask.scope):
-                yield Answered.of(answer)
+    def _stream(self, ask: Ask) -> Callable[[], Generator[Answered]]:
+        def answers() -> Generator[Answered]:
+            stream = self._assistant.stream(ask.question, list(ask.turns), ask.scope)
+            with closing(cast("Generator[Answer]", stream)) as states:  # ends a model's request
+                yield from map(Answered.of, states)
 
         return answers

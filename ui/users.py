@@ -139,7 +139,7 @@ class Users:
         content = _FILE.dump_json([users[name] for name in sorted(users)], indent=1)
         new.unlink(missing_ok=True)
         handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(handle, "wb") as out:
+        with os.fdopen(handle, "wb") as out:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import closing, suppress
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 from ui.turns import Turns
 
@@ -35,14 +35,12 @@ class Workers:
     def __init__(self, turns: Turns) -> None:
         self.turns = turns
 
-    async def last(self, client: str, produce: Callable[[], Iterator[T]]) -> T:
+    async def last(self, client: str, produce: Callable[[], Generator[T]]) -> T:
         """The last that ``produce`` yields. Raises TooBusy, and whatever it raises."""
-        last: T | None = None
-        async for last in self.results(client, produce):
-            pass
-        return cast("T", last)
+        made = [each async for each in self.results(client, produce)]
+        return made[-1]
 
-    async def results(self, client: str, produce: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
+    async def results(self, client: str, produce: Callable[[], Generator[T]]) -> AsyncIterator[T]:
         """What ``produce`` yields, leaving out what is old before it could be handed on."""
         loop = asyncio.get_running_loop()
         begun = await self.turns.take(client)
@@ -55,8 +53,7 @@ class Workers:
 
         def run() -> None:
             try:
-                made = produce()
-                with closing(made) if hasattr(made, "close") else suppress():
+                with closing(produce()) as made:
                     for each in made:
                         if work.gone.is_set():
                             break
