@@ -59,7 +59,7 @@ class Turns:
 
     def make_room(self, client: str) -> None:
         """Raises TooBusy where one more of this client's may not wait."""
-        if self.waiting < self._most:
+        if self.waiting < self._most or (self._free and not self._queues):
             return
         greediest = max(self._queues, key=lambda name: len(self._queues[name]), default=client)
         others, own = self._queues.get(greediest, ()), self._queues.get(client, ())

@@ -51,7 +51,7 @@ def test_a_note_is_shown_inert(written: Answer) -> None:
 
 
 def test_the_header_says_where_words_go(sample_index: Path, encoder: Encoder) -> None:
-    from ui.server import _brand
+    from ui.page import _brand
 
     with Assistant.open(sample_index, Settings(), encoder) as assistant:
         assert "Nothing leaves this machine." in _brand(assistant)
