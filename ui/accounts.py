@@ -16,12 +16,21 @@ if TYPE_CHECKING:
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The user's name.")]
 
-user_app = typer.Typer(
-    cls=Commands,
-    no_args_is_help=True,
-    help="Say who may log in to the chat; where there are users, everybody has to.",
-    rich_markup_mode=None,
-)
+user_app = typer.Typer(cls=Commands, no_args_is_help=True, rich_markup_mode=None)
+
+
+@user_app.callback()
+def user() -> None:
+    """Say who may log in to the chat; where there are users, everybody has to.
+
+    A chat that other machines reach is served only to users. They are kept in a file beside the
+    index, or where the setting `users` says, with hashes of their passwords.
+
+    \b
+    Examples:
+      strategy user add ada
+      strategy chat documents --host 0.0.0.0
+    """
 
 
 @user_app.command()

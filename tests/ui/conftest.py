@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
     from index import Encoder
-
     from ui.access import Access
 
     MakeApp = Callable[..., FastAPI]

@@ -55,7 +55,9 @@ def ada(stranger: TestClient) -> TestClient:
     return stranger
 
 
-def log_in(client: TestClient, password: str = PASSWORD, next: str = "/", name: str = "ada") -> Response:
+def log_in(
+    client: TestClient, password: str = PASSWORD, next: str = "/", name: str = "ada"
+) -> Response:
     return client.post("/login", data={"name": name, "password": password, "next": next})
 
 
@@ -64,7 +66,7 @@ def paths_of(app: FastAPI, parameter: str = "x") -> set[str]:
     found = set()
     for route in app.routes:
         path = re.sub(r"\{[^}]+\}", parameter, getattr(route, "path", ""))
-        inner = getattr(route, "app", None)
+        inner = getattr(route, "app", None) or getattr(route, "original_router", None)
         if hasattr(inner, "routes"):
             found |= {path.rstrip("/") + each for each in paths_of(inner)}
         found.add(path or "/")
@@ -82,7 +84,15 @@ def test_every_route_there_is_is_closed_to_strangers(app: FastAPI, stranger: Tes
 
 @pytest.mark.parametrize(
     "path",
-    ["/login/", "//login", "/login/../config", "/LOGIN", "/healthz/", "/%6cogin/x", "/config?/login"],
+    [
+        "/login/",
+        "//login",
+        "/login/../config",
+        "/LOGIN",
+        "/healthz/",
+        "/%6cogin/x",
+        "/config?/login",
+    ],
 )
 def test_a_path_like_an_open_one_is_not_open(stranger: TestClient, path: str) -> None:
     assert stranger.get(path).status_code == 401
@@ -123,7 +133,14 @@ def test_whoever_is_logged_in_is_not_asked_again(ada: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/\t/x", ""],
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/\t/x",
+        "",
+    ],
 )
 def test_the_login_leads_to_no_other_site(ada: TestClient, elsewhere: str) -> None:
     assert log_in(ada, next=elsewhere).headers["location"] == "/"
