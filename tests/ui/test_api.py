@@ -95,11 +95,14 @@ def test_events_bring_the_answer_as_it_is_written() -> None:
     slow = SlowAssistant()
     api = create_api(Programs(slow, Workers(Turns(1, 1))))
     seen: list[str] = []
-    with TestClient(api) as client:
-        with client.stream("POST", "/answer", json={"question": "Quays?"}, headers=EVENTS) as got:
-            assert got.headers["content-type"].startswith("text/event-stream")
-            slow.go_on.set()
-            seen.extend(got.iter_text())
+    asked = {"question": "Quays?"}
+    with (
+        TestClient(api) as client,
+        client.stream("POST", "/answer", json=asked, headers=EVENTS) as got,
+    ):
+        assert got.headers["content-type"].startswith("text/event-stream")
+        slow.go_on.set()
+        seen.extend(got.iter_text())
     told = events("".join(seen))
     assert {kind for kind, _ in told} == {"answer"}
     assert [answer["complete"] for _, answer in told] == [False] * (len(told) - 1) + [True]

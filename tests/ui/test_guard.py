@@ -39,14 +39,14 @@ def app(
 
 
 @pytest.fixture(scope="module")
-def served(app: FastAPI) -> Iterator[None]:
+def served(app: FastAPI) -> Iterator[FastAPI]:
     with TestClient(app):
-        yield
+        yield app
 
 
 @pytest.fixture
-def stranger(app: FastAPI, served: None) -> TestClient:
-    return TestClient(app, follow_redirects=False)
+def stranger(served: FastAPI) -> TestClient:
+    return TestClient(served, follow_redirects=False)
 
 
 @pytest.fixture

@@ -50,8 +50,8 @@ def place(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     (folder / "sub").mkdir(parents=True)
     for number, words in enumerate(HOSTILE):
         line = " ".join(words.split())
-        (folder / f"lighthouse-{number}.md").write_text(
-            f"# Rules of lighthouse {number} {line}\n\n"
+        (folder / f"lighthouse-{number}.txt").write_text(
+            f"Rules of lighthouse {number} {line}\n\n"
             f"The keeper of lighthouse {number} welcomes {number + 20} visitors {line} a day.\n",
             encoding="utf-8",
         )
@@ -178,12 +178,13 @@ def test_hostile_words_are_json_strings_and_nothing_else(client: Client, words: 
 def test_hostile_passages_are_given_word_for_word(client: Client, number: int) -> None:
     asked = {
         "question": f"How many visitors does the keeper of lighthouse {number} welcome?",
-        "documents": [f"lighthouse-{number}.md"],
+        "documents": [f"lighthouse-{number}.txt"],
     }
     found = client.post("/api/search", json=asked).json()["passages"]
-    assert f"welcomes {number + 20} visitors" in found[0]["text"]
+    line = " ".join(HOSTILE[number].split())
+    assert f"welcomes {number + 20} visitors {line} a day." in found[0]["text"]
     answer = client.post("/api/answer", json=asked).json()
-    text = client.get(f"/api/documents/lighthouse-{number}.md").json()["text"]
+    text = client.get(f"/api/documents/lighthouse-{number}.txt").json()["text"]
     for citation in answer["citations"]:
         assert text[citation["start"] : citation["end"]] == citation["quote"]
 

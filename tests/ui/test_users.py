@@ -84,9 +84,7 @@ def test_what_another_process_changes_is_seen_at_once(users: Users) -> None:
     assert users.names() == ["bo"]
 
 
-@pytest.mark.parametrize(
-    "name", ["", " ", "a b", "<b>", "a" * 65, "../ada", "ada\n", "ad\x00a", '"']
-)
+@pytest.mark.parametrize("name", ["", " ", "a b", "<b>", "a" * 65, "../ada", "a\x00", '"'])
 def test_a_name_that_could_be_anything_else_is_refused(users: Users, name: str) -> None:
     with pytest.raises(UserError, match="letters, digits"):
         users.add(f"{name}|", PASSWORD)
