@@ -73,7 +73,8 @@ class Chat:
         new_conversation.click(self._begin, None, view, cancels=running, **QUIET)
         stage.errand.open(self._open, None, view, cancels=running, **QUIET)
         stage.errand.adopt(self._adopt, [stage.opened], view, cancels=running, **QUIET)
-        page.load(self._load, [stage.opened], view, js=ADDRESS, **QUIET)
+        page.load(self._arrive, [stage.opened], view, js=ADDRESS, **QUIET)
+        page.load(self._greet, None, [stage.welcome], **QUIET)
         self._reading.connect(self.panel)
         self.limits.connect(stage.opened)
         self.sidebar.connect(page)
@@ -193,24 +194,27 @@ class Chat:
         return self._shown(conversation, request.username or "")
 
     def _begin(self) -> Update:
-        return self._empty() | {self.panel: ""}
+        return self._empty()
+
+    def _arrive(self, id: str, request: gr.Request) -> Update:
+        """The conversation that the address of the page names.
+
+        Without one nothing changes: somebody may be asking already.
+        """
+        return self._open_one(id, request.username or "") if id else {self.panel: ""}
 
     def _open(self, event: gr.EventData, request: gr.Request) -> Update:
-        """The conversation that was chosen."""
-        return self._load(str(event.id), request)
+        """The conversation that was chosen, or a new one."""
+        return self._open_one(str(event.id), request.username or "")
 
-    def _load(self, id: str, request: gr.Request) -> Update:
-        """The conversation that the address of the page names; without one, a new one."""
-        reader = request.username or ""
+    def _open_one(self, id: str, reader: str) -> Update:
+        if not id:
+            return self._empty()
         try:
-            shown = (
-                self._shown(self._conversations.conversation(id, reader), reader)
-                if id
-                else self._empty()
-            )
+            conversation = self._conversations.conversation(id, reader)
         except UnknownConversation as error:
-            shown = self._empty(sentence(error))
-        return shown | {self.panel: ""}  # a source of what was shown before
+            return self._empty(sentence(error))
+        return self._shown(conversation, reader) | {self.panel: ""}
 
     def _adopt(self, opened: str, request: gr.Request) -> Update:
         """Go on with another user's conversation in a copy."""
@@ -226,14 +230,18 @@ class Chat:
         }
 
     def _empty(self, notice: str = "") -> Update:
-        """A new conversation, with questions that today's documents answer."""
+        value, line = self.limits.shown(())
+        return self.stage.empty(notice) | {
+            self.limits.value: value,
+            self.limits.line: line,
+            self.panel: "",  # a source of what was shown before
+        }
+
+    def _greet(self) -> Update:
+        """Questions that today's documents answer."""
         try:
             examples = self._assistant.examples()
         except KNOWN_ERRORS as error:
             _LOG.warning("no example questions: %s", error)
             examples = []
-        value, line = self.limits.shown(())
-        return self.stage.empty(examples, notice) | {
-            self.limits.value: value,
-            self.limits.line: line,
-        }
+        return self.stage.greeting(examples)

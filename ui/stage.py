@@ -16,7 +16,7 @@ from ui.assets import asset
 from ui.conversation import Conversation, Exchange
 from ui.errand import Errand
 from ui.render import error_html
-from ui.thread import exchange_html, thread_html, welcome_html
+from ui.thread import exchange_html, notice_html, thread_html, welcome_html
 
 # How whatever waits for nothing is connected. Only answering goes through Gradio's queue: what
 # else goes there is lost now and then right after a page was opened.
@@ -36,6 +36,9 @@ class Stage:
     def __init__(self) -> None:
         with gr.Column(elem_id="conversation"):
             # Two, so that a streamed answer is sent without all that was said before it.
+            self.welcome = gr.HTML(
+                welcome_html(()), elem_id="welcome", apply_default_css=False, js_on_load=None
+            )
             self.earlier = gr.HTML(elem_id="earlier", apply_default_css=False, js_on_load=None)
             self.latest = gr.HTML(elem_id="latest", apply_default_css=False, js_on_load=None)
 
@@ -67,10 +70,14 @@ class Stage:
             self.earlier, self.latest, self.question, self.opened, self.revised, self.errand,
         ]  # fmt: skip
 
-    def empty(self, examples: Sequence[str], notice: str = "") -> Update:
+    def greeting(self, examples: Sequence[str]) -> Update:
+        """Questions to begin with; they are seen while nothing has been asked."""
+        return {self.welcome: welcome_html(examples)}
+
+    def empty(self, notice: str = "") -> Update:
         """A new conversation."""
         return {
-            self.earlier: welcome_html(examples, notice),
+            self.earlier: notice_html(notice) if notice else "",
             self.latest: "",
             self.question: _ready(),
             self.opened: "",
