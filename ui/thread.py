@@ -44,7 +44,8 @@ def exchange_html(
     acts = Markup("") if under_way else _acts_html(exchange, latest=latest, own=own)
     return str(
         Markup(
-            '<article class="exchange" data-exchange="{}"><div class="user-row">{}</div>'
+            '<article class="exchange" data-exchange="{}"><div class="user-row"'
+            ' role="heading" aria-level="2">{}</div>'
             '<div class="bot-row">{}{}</div></article>'
         ).format(exchange.id, Markup(question_html(exchange.question)), body, acts)
     )
