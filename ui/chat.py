@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import gradio as gr
 
@@ -27,6 +27,15 @@ SOON_SECONDS = 0.02  # between two looks for its first words
 NO_SOURCE = ""  # what the source panel shows when another conversation does
 
 _LOG = logging.getLogger(__name__)
+
+
+class Begun(NamedTuple):
+    """An answer under way, and what stands before it."""
+
+    conversation: Conversation
+    earlier: list[Exchange]
+    job: Job
+    put_back: str | None = None  # a question that has to wait for it
 
 
 class Chat:
@@ -90,16 +99,13 @@ class Chat:
             return
         if begun is None:
             return
-        conversation, earlier_exchanges, job = begun
-        shown = stage.asked(conversation, earlier_exchanges, job)
+        shown = stage.asked(begun.conversation, begun.earlier, begun.job, put_back=begun.put_back)
         yield shown
-        async for update in _words(shown, job):
+        async for update in _words(shown, begun.job):
             yield update
 
-    def _start(
-        self, event: gr.EventData, reader: str
-    ) -> tuple[Conversation, list[Exchange], Job] | None:
-        """Keep the question and begin to answer it; None where there is none, or one before it."""
+    def _start(self, event: gr.EventData, reader: str) -> Begun | None:
+        """Keep the question and begin to answer it; None where there is none."""
         kept, id, everywhere = self._conversations, str(event.conversation), bool(event.everywhere)
         replaces = int(event.replaces) if event.replaces is not None else None
         question = str(event.question).strip()
@@ -111,8 +117,9 @@ class Chat:
         if not id:
             id = kept.begin(reader, question, [str(limit) for limit in event.limits]).id
         known = kept.exchanges(id)
-        if known and self._answering.job(known[-1].id) is not None:
-            return None
+        under_way = self._answering.job(known[-1].id) if known else None
+        if under_way is not None:  # asked on another page: one after the other
+            return Begun(kept.conversation(id, reader), known[:-1], under_way, put_back=question)
         if everywhere and kept.conversation(id, reader).limits:
             kept.limit(id, reader, ())
             everywhere = False  # nothing limits the search any more
@@ -122,7 +129,7 @@ class Chat:
         job = self._answering.start(
             asked, history_of(earlier), conversation.limits or None, everywhere=everywhere
         )
-        return conversation, earlier, job
+        return Begun(conversation, earlier, job)
 
     def _earlier(self, event: gr.EventData, reader: str) -> str:
         """What was said before a question that failed."""

@@ -109,9 +109,15 @@ def whole(
     return Update(thread_html(exchanges[:-1], own=own), latest, errand.to_json())
 
 
-def asked(conversation: Conversation, earlier: Sequence[Exchange], job: Job) -> Update:
-    """A question that has just been asked."""
-    errand = replace(_naming(conversation), asked=True, busy=True)
+def asked(
+    conversation: Conversation,
+    earlier: Sequence[Exchange],
+    job: Job,
+    *,
+    put_back: str | None = None,
+) -> Update:
+    """A question that has just been asked; one that has to wait is ``put_back`` into the field."""
+    errand = replace(_naming(conversation), asked=True, busy=True, question=put_back)
     return words(Update(thread_html(earlier), "", errand.to_json()), job)
 
 

@@ -117,3 +117,25 @@ def test_another_conversation_is_read_meanwhile(open_page: OpenPage, slow: SlowS
     page.locator("#history li a", has_text=LEADER).click()
     page.locator("#latest .acts").wait_for()
     assert "budget" in page.locator("#latest .words").inner_text()
+
+
+def test_two_pages_of_a_conversation_ask_one_after_the_other(
+    open_page: OpenPage, slow: SlowSite
+) -> None:
+    page, other = open_page(), open_page()
+    ask_slowly(page, slow)
+    other.goto(page.url)
+    other.locator("#latest .words", has_text="Climate Office").wait_for()
+    # As a page that was opened before the question was asked.
+    other.evaluate("document.body.classList.remove('answering')")
+    other.fill("#question textarea", LEADER)
+    other.press("#question textarea", "Enter")
+    other.locator("body.answering").wait_for()
+    other.wait_for_function(f"document.querySelector('#question textarea').value === {LEADER!r}")
+    slow.go_on.set()
+    other.locator("#latest .acts").wait_for()
+    assert other.locator("#conversation .asked").count() == 1
+    other.press("#question textarea", "Enter")
+    other.locator("#earlier .asked").wait_for()
+    other.locator("#latest .acts").wait_for()
+    assert other.input_value("#question textarea") == ""
