@@ -5,28 +5,37 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import gradio as gr
 
 from assistant import Assistant
+from ui import stage
 from ui.answering import Answering, Job, history_of
 from ui.assets import asset
-from ui.conversation import Conversation, Exchange, limits_of
+from ui.conversation import Conversation, Exchange
 from ui.conversations import Conversations
 from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
 from ui.limits import Limits
 from ui.reading import Reading
 from ui.sidebar import Sidebar
 from ui.stage import QUIET, Stage, Update
+from ui.thread import thread_html, welcome_html
 
 UPDATE_SECONDS = 0.08  # between two updates of a streamed answer: twelve a second look fluent
 SOON_SECONDS = 0.02  # between two looks for its first words
-
-# Run in the browser: which conversation the address names.
-ADDRESS = "() => [new URLSearchParams(location.search).get('c') ?? '']"
+NO_SOURCE = ""  # what the source panel shows when another conversation does
 
 _LOG = logging.getLogger(__name__)
+
+
+class Begun(NamedTuple):
+    """An answer under way, and what stands before it."""
+
+    conversation: Conversation
+    earlier: list[Exchange]
+    job: Job
+    put_back: str | None = None  # a question that has to wait for it
 
 
 class Chat:
@@ -53,7 +62,7 @@ class Chat:
 
     def connect(self, page: gr.Blocks, new_conversation: gr.Button) -> None:
         """Join the components to what they do. Only answering goes through the queue."""
-        stage = self.stage
+        errand, shown = self.stage.errand, self.stage.components
         # How many are answered at once is Answering's to say; here they only wait for words.
         queued: dict[str, Any] = {
             "show_progress": "hidden",
@@ -61,179 +70,146 @@ class Chat:
             "concurrency_limit": None,
             "api_visibility": "private",
         }
-        view = [*stage.components, self.limits.value, self.limits.line, self.panel]
-        asked = [stage.question, stage.opened, stage.revised, self.limits.value]
         running: list[Any] = [
-            stage.question.submit(self._ask, asked, view, **queued),
-            stage.errand.ask(self._ask_this, asked[1:], view, **queued),
-            stage.errand.follow(self._follow, [stage.opened], view, **queued),
+            errand.ask(self._ask, None, shown, **queued),
+            errand.follow(self._follow, None, shown, **queued),
         ]
-        # A cancelled generator skips what follows it, so the buttons are set back here.
-        stage.question.stop(self._stop, [stage.opened], view, cancels=running, **QUIET)
+        # A cancelled generator skips what follows it, so all is set back here.
+        errand.halt(self._stop, None, shown, cancels=running, **QUIET)
+        view = [*shown, self.panel]
         new_conversation.click(self._begin, None, view, cancels=running, **QUIET)
-        stage.errand.open(self._open, None, view, cancels=running, **QUIET)
-        stage.errand.adopt(self._adopt, [stage.opened], view, cancels=running, **QUIET)
-        page.load(self._load, [stage.opened], view, js=ADDRESS, **QUIET)
+        errand.open(self._open, None, view, cancels=running, **QUIET)
+        errand.adopt(self._adopt, None, view, cancels=running, **QUIET)
+        page.load(self._greet, None, [self.stage.welcome], **QUIET)
         self._reading.connect(self.panel)
-        self.limits.connect(stage.opened)
+        self.limits.connect()
         self.sidebar.connect(page)
 
-    async def _ask(
-        self, question: str, opened: str, revised: str, limits: str, request: gr.Request
-    ) -> AsyncIterator[Update]:
-        replaces = int(revised) if revised.isdecimal() else None
-        async for update in self._answer(question, opened, replaces, limits, request):
-            yield update
+    async def _ask(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:
+        """What the page shows from a question to its whole answer.
 
-    async def _ask_this(
-        self, opened: str, _revised: str, limits: str, event: gr.EventData, request: gr.Request
-    ) -> AsyncIterator[Update]:
-        """A question that was not typed: an example, or the latest once more."""
-        question, replaces = str(event.question or ""), None
-        if event.again is not None:
-            replaces = int(event.again)
-            exchange = self._conversations.exchange(replaces, request.username or "")
-            question = exchange.question
-        async for update in self._answer(
-            question, opened, replaces, limits, request, everywhere=bool(event.everywhere)
-        ):
-            yield update
-
-    async def _answer(
-        self,
-        question: str,
-        opened: str,
-        replaces: int | None,
-        limits: str,
-        request: gr.Request,
-        *,
-        everywhere: bool = False,
-    ) -> AsyncIterator[Update]:
-        """What the page shows from the question to the whole answer."""
-        if not question.strip():
-            return
+        ``event`` holds the question, or with ``again`` the exchange that is asked once more; the
+        exchange that it ``replaces``; the conversation ("": a new one) and the limits for it.
+        """
         try:
-            begun = await asyncio.to_thread(
-                self._start,
-                question.strip(),
-                opened,
-                replaces,
-                limits_of(limits),
-                request.username or "",
-                everywhere=everywhere,
-            )
+            begun = await asyncio.to_thread(self._start, event, request.username or "")
         except KNOWN_ERRORS as error:
-            yield self.stage.failed(sentence(error))
+            earlier = await asyncio.to_thread(self._earlier, event, request.username or "")
+            yield stage.failed(earlier, sentence(error))
             return
         if begun is None:
             return
-        conversation, earlier, job = begun
-        update = self.stage.asked(conversation, earlier, job)
-        if everywhere:
-            value, line = self.limits.shown(conversation.limits)
-            update |= {self.limits.value: value, self.limits.line: line}
-        yield update
-        async for update in self._words(job):
+        shown = stage.asked(begun.conversation, begun.earlier, begun.job, put_back=begun.put_back)
+        yield shown
+        async for update in _words(shown, begun.job):
             yield update
 
-    def _start(
-        self,
-        question: str,
-        opened: str,
-        replaces: int | None,
-        limits: tuple[str, ...],
-        reader: str,
-        *,
-        everywhere: bool,
-    ) -> tuple[Conversation, list[Exchange], Job] | None:
-        """Keep the question and begin to answer it; None where one is under way already."""
-        kept = self._conversations
-        if not opened:
-            opened = kept.begin(reader, question, limits).id
-        known = kept.exchanges(opened)
-        if known and self._answering.job(known[-1].id) is not None:
+    def _start(self, event: gr.EventData, reader: str) -> Begun | None:
+        """Keep the question and begin to answer it; None where there is none."""
+        kept, id, everywhere = self._conversations, str(event.conversation), bool(event.everywhere)
+        replaces = int(event.replaces) if event.replaces is not None else None
+        question = str(event.question).strip()
+        if event.again is not None:
+            replaces = int(event.again)
+            question = kept.exchange(replaces, reader).question
+        if not question:
             return None
-        if everywhere and kept.conversation(opened, reader).limits:
-            kept.limit(opened, reader, ())
+        if not id:
+            id = kept.begin(reader, question, [str(limit) for limit in event.limits]).id
+        known = kept.exchanges(id)
+        under_way = self._answering.job(known[-1].id) if known else None
+        if under_way is not None:  # asked on another page: one after the other
+            return Begun(kept.conversation(id, reader), known[:-1], under_way, put_back=question)
+        if everywhere and kept.conversation(id, reader).limits:
+            kept.limit(id, reader, ())
             everywhere = False  # nothing limits the search any more
-        asked = kept.ask(opened, reader, question, replaces)
-        conversation = kept.conversation(opened, reader)
-        earlier = [exchange for exchange in kept.exchanges(opened) if exchange.id < asked.id]
+        asked = kept.ask(id, reader, question, replaces)
+        conversation = kept.conversation(id, reader)
+        earlier = [exchange for exchange in kept.exchanges(id) if exchange.id < asked.id]
         job = self._answering.start(
             asked, history_of(earlier), conversation.limits or None, everywhere=everywhere
         )
-        return conversation, earlier, job
+        return Begun(conversation, earlier, job)
 
-    async def _follow(self, opened: str, request: gr.Request) -> AsyncIterator[Update]:
+    def _earlier(self, event: gr.EventData, reader: str) -> str:
+        """What was said before a question that failed."""
+        try:
+            conversation = self._conversations.conversation(str(event.conversation), reader)
+        except UnknownConversation:
+            return ""
+        return thread_html(self._conversations.exchanges(conversation.id))
+
+    async def _follow(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:
         """An answer that was under way when its conversation was opened."""
-        conversation = self._conversations.conversation(opened, request.username or "")
+        reader = request.username or ""
+        try:
+            conversation = self._conversations.conversation(str(event.conversation), reader)
+        except UnknownConversation:
+            return
         exchanges = self._conversations.exchanges(conversation.id)
+        shown = self._whole(conversation, exchanges, reader)
         job = self._answering.job(exchanges[-1].id) if exchanges else None
         if job is None:  # it has just been finished
-            yield self._shown(conversation, request.username or "")
+            yield shown
             return
-        async for update in self._words(job):
+        shown = stage.asked(conversation, exchanges[:-1], job)
+        yield shown
+        async for update in _words(shown, job):
             yield update
 
-    async def _words(self, job: Job) -> AsyncIterator[Update]:
-        """The words of an answer as they come, a few times a second, then the whole of it."""
-        seen = job.exchange
-        while not job.done.is_set():
-            if job.exchange is not seen:
-                seen = job.exchange
-                yield self.stage.words(job)
-            await asyncio.sleep(SOON_SECONDS if seen.answer is None else UPDATE_SECONDS)
-        yield self.stage.answered(job)
-
-    def _stop(self, opened: str, request: gr.Request) -> Update:
-        conversation = self._conversations.conversation(opened, request.username or "")
-        if conversation.owner == (request.username or ""):
-            for exchange in self._conversations.exchanges(opened)[-1:]:
-                self._answering.stop(exchange.id)
-        return self._shown(conversation, request.username or "")
-
-    def _begin(self) -> Update:
-        return self._empty() | {self.panel: ""}
-
-    def _open(self, event: gr.EventData, request: gr.Request) -> Update:
-        """The conversation that was chosen."""
-        return self._load(str(event.id), request)
-
-    def _load(self, id: str, request: gr.Request) -> Update:
-        """The conversation that the address of the page names; without one, a new one."""
+    def _stop(self, event: gr.EventData, request: gr.Request) -> Update:
         reader = request.username or ""
         try:
-            shown = (
-                self._shown(self._conversations.conversation(id, reader), reader)
-                if id
-                else self._empty()
-            )
+            conversation = self._conversations.conversation(str(event.conversation), reader)
         except UnknownConversation as error:
-            shown = self._empty(sentence(error))
-        return shown | {self.panel: ""}  # a source of what was shown before
+            return stage.empty(sentence(error))
+        if conversation.owner == reader:
+            for exchange in self._conversations.exchanges(conversation.id)[-1:]:
+                self._answering.stop(exchange.id)
+        return self._whole(conversation, self._conversations.exchanges(conversation.id), reader)
 
-    def _adopt(self, opened: str, request: gr.Request) -> Update:
+    def _begin(self) -> tuple[str, ...]:
+        return *stage.empty(), NO_SOURCE
+
+    def _open(self, event: gr.EventData, request: gr.Request) -> tuple[str, ...]:
+        """The conversation that was chosen, or that the page's address names; or a new one."""
+        id, reader = str(event.id), request.username or ""
+        if not id:
+            return self._begin()
+        try:
+            conversation = self._conversations.conversation(id, reader)
+        except UnknownConversation as error:
+            return *stage.empty(sentence(error)), NO_SOURCE
+        return *self._whole(conversation, self._conversations.exchanges(id), reader), NO_SOURCE
+
+    def _adopt(self, event: gr.EventData, request: gr.Request) -> tuple[str, ...]:
         """Go on with another user's conversation in a copy."""
         reader = request.username or ""
-        return self._shown(self._conversations.copy(opened, reader), reader)
-
-    def _shown(self, conversation: Conversation, reader: str) -> Update:
-        value, line = self.limits.shown(conversation.limits)
-        exchanges = self._conversations.exchanges(conversation.id)
-        return self.stage.whole(conversation, exchanges, reader, self._answering) | {
-            self.limits.value: value,
-            self.limits.line: line,
-        }
-
-    def _empty(self, notice: str = "") -> Update:
-        """A new conversation, with questions that today's documents answer."""
         try:
-            examples = self._assistant.examples()
+            copied = self._conversations.copy(str(event.conversation), reader)
+        except UnknownConversation as error:
+            return *stage.empty(sentence(error)), NO_SOURCE
+        exchanges = self._conversations.exchanges(copied.id)
+        return *self._whole(copied, exchanges, reader), NO_SOURCE
+
+    def _whole(self, conversation: Conversation, exchanges: list[Exchange], reader: str) -> Update:
+        return stage.whole(conversation, exchanges, reader, self._answering)
+
+    def _greet(self) -> str:
+        """Questions that today's documents answer; they are seen while nothing has been asked."""
+        try:
+            return welcome_html(self._assistant.examples())
         except KNOWN_ERRORS as error:
             _LOG.warning("no example questions: %s", error)
-            examples = []
-        value, line = self.limits.shown(())
-        return self.stage.empty(examples, notice) | {
-            self.limits.value: value,
-            self.limits.line: line,
-        }
+            return welcome_html(())
+
+
+async def _words(shown: Update, job: Job) -> AsyncIterator[Update]:
+    """The words of an answer as they come, a few times a second, then the whole of it."""
+    seen = job.exchange
+    while not job.done.is_set():
+        if job.exchange is not seen:
+            seen = job.exchange
+            yield stage.words(shown, job)
+        await asyncio.sleep(SOON_SECONDS if seen.answer is None else UPDATE_SECONDS)
+    yield stage.answered(shown, job)

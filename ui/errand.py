@@ -23,12 +23,14 @@ class Errand:
 
     conversation: str | None = None  # the one shown from now on; "": a new one
     title: str = ""  # its title
+    limits: tuple[str, ...] | None = None  # the documents that it searches
     own: bool = True  # False: it can only be read
     by: str = ""  # whose it is, where it is not the reader's
     asked: bool = False  # a question was asked: bring it into view
-    answered: bool = False  # its answer is whole
+    busy: bool | None = None  # whether an answer is under way
     follow: bool = False  # its latest answer is under way
     revising: bool | None = None  # whether the next question replaces the latest
+    question: str | None = None  # what is to stand in the text box
     type: bool = False  # the person goes on typing
     text: str = ""  # for the clipboard
     file: File | None = None

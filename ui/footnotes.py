@@ -29,11 +29,13 @@ class Footnotes:
     """The footnotes of one document, numbered by Word in the order of their marks."""
 
     def __init__(self, document: Document) -> None:
-        text = document.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
+        text = document.styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         text.base_style = document.styles["Normal"]
         text.font.size = Pt(9)
         text.paragraph_format.space_after = Pt(2)
-        mark = document.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+        mark = document.styles.add_style(
+            "footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True
+        )
         mark.font.superscript = True
         self._text_style, self._mark_style = text.style_id, mark
         self._root = parse_xml(f"<w:footnotes {nsdecls('w')}>{_SEPARATORS}</w:footnotes>")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from assistant import Assistant
 from index import DocumentInfo
 from ui.assets import asset
-from ui.conversation import limits_of, limits_to_json
+from ui.conversation import limits_to_json
 from ui.conversations import Conversations
 from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
 from ui.icons import icon
@@ -47,7 +47,6 @@ class Limits:
     def __init__(self, assistant: Assistant, conversations: Conversations) -> None:
         self._assistant = assistant
         self._conversations = conversations
-        self.value = gr.Textbox("[]", visible=False)  # JSON, so that the page holds the state
         self.line = gr.HTML(limits_html((), {}), elem_id="limits", apply_default_css=False,
                             js_on_load=None)  # fmt: skip
         self.chooser = gr.HTML(
@@ -57,36 +56,41 @@ class Limits:
             apply_default_css=False,
         )
 
-    def connect(self, opened: gr.Textbox) -> None:
-        """``opened`` holds the id of the conversation."""
-        self.chooser.find(
-            self._find, [self.value], [self.chooser], trigger_mode="always_last", **QUIET
-        )
-        self.chooser.limit(self._limit, [opened], [self.value, self.line], **QUIET)
+    def connect(self) -> None:
+        """Join the components to what they do."""
+        self.chooser.find(self._find, None, [self.chooser], trigger_mode="always_last", **QUIET)
+        self.chooser.limit(self._limit, None, [self.line], **QUIET)
+        self.chooser.tell(self._tell, None, [self.line], trigger_mode="always_last", **QUIET)
 
-    def shown(self, limits: Sequence[str]) -> tuple[str, str]:
-        """(value, line) for these limits."""
-        try:
-            titles = {info.path: info.title or info.path for info in self._assistant.documents()}
-        except KNOWN_ERRORS:
-            titles = {}
-        return limits_to_json(limits), limits_html(limits, titles)
-
-    def _find(self, value: str, event: gr.EventData) -> str:
+    def _find(self, event: gr.EventData) -> str:
         try:
             documents = self._assistant.documents()
         except KNOWN_ERRORS as error:
             return str(Markup('<p class="remark">{}</p>').format(sentence(error)))
-        return choices_html(choices(documents), str(event.words), set(limits_of(value)))
+        chosen = {str(limit) for limit in event.chosen}
+        return choices_html(choices(documents), str(event.words), chosen)
 
-    def _limit(self, opened: str, event: gr.EventData, request: gr.Request) -> tuple[str, str]:
-        limits = tuple(str(limit) for limit in event.limits)
-        if opened:
+    def _limit(self, event: gr.EventData, request: gr.Request) -> str:
+        """Keep what was chosen, with a conversation that has begun already."""
+        limits = [str(limit) for limit in event.limits]
+        if event.conversation:
             try:
-                self._conversations.limit(opened, request.username or "", limits)
+                reader = request.username or ""
+                self._conversations.limit(str(event.conversation), reader, limits)
             except UnknownConversation:
-                limits = ()
-        return self.shown(limits)
+                limits = []
+        return self._line(limits)
+
+    def _tell(self, event: gr.EventData) -> str:
+        """What the conversation that is shown is limited to."""
+        return self._line([str(limit) for limit in event.limits])
+
+    def _line(self, limits: Sequence[str]) -> str:
+        try:
+            titles = {info.path: info.title or info.path for info in self._assistant.documents()}
+        except KNOWN_ERRORS:
+            titles = {}
+        return limits_html(limits, titles)
 
 
 def choices(documents: Sequence[DocumentInfo]) -> list[Choice]:

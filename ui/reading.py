@@ -12,7 +12,7 @@ from ui.errors import KNOWN_ERRORS, UnknownConversation
 from ui.export import exported
 from ui.render import answer_text, parse_reference, sources
 from ui.source import Place, source_html
-from ui.stage import QUIET, Stage, Update
+from ui.stage import QUIET, Stage
 
 
 class Reading:
@@ -27,12 +27,10 @@ class Reading:
         """``panel`` shows the sources."""
         stage = self._stage
         panel.cite(self._cite, None, [panel], **QUIET)
-        stage.errand.rate(self._rate, [stage.opened], None, **QUIET)
+        stage.errand.rate(self._rate, None, None, **QUIET)
         stage.errand.copy(self._copy, None, [stage.errand], **QUIET)
         stage.errand.export(self._export, None, [stage.errand], **QUIET)
-        stage.errand.revise(
-            self._revise, None, [stage.question, stage.revised, stage.errand], **QUIET
-        )
+        stage.errand.revise(self._revise, None, [stage.errand], **QUIET)
 
     def _cite(self, event: gr.EventData, request: gr.Request) -> str:
         found = parse_reference(str(event.ref))
@@ -59,9 +57,11 @@ class Reading:
         except KNOWN_ERRORS:
             return None
 
-    def _rate(self, opened: str, event: gr.EventData, request: gr.Request) -> None:
+    def _rate(self, event: gr.EventData, request: gr.Request) -> None:
         liked = event.liked if isinstance(event.liked, bool) else None
-        self._conversations.like(opened, request.username or "", int(event.exchange), liked)
+        self._conversations.like(
+            str(event.conversation), request.username or "", int(event.exchange), liked
+        )
 
     def _copy(self, event: gr.EventData, request: gr.Request) -> str:
         exchange = self._conversations.exchange(int(event.exchange), request.username or "")
@@ -74,12 +74,10 @@ class Reading:
         exchanges = self._conversations.exchanges(conversation.id)
         return Errand(file=exported(conversation, exchanges, str(event.format))).to_json()
 
-    def _revise(self, event: gr.EventData, request: gr.Request) -> Update:
+    def _revise(self, event: gr.EventData, request: gr.Request) -> str:
         """Put a question into the text box; as it was understood, with ``reword``."""
-        if event.exchange is None:
-            return self._stage.revising("", None)
         exchange = self._conversations.exchange(int(event.exchange), request.username or "")
         text = exchange.question
         if event.reword and exchange.answer is not None:
             text = exchange.answer.standalone or text
-        return self._stage.revising(text, exchange.id if event.latest else None)
+        return Errand(question=text, revising=bool(event.latest), type=True).to_json()

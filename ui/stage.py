@@ -1,13 +1,16 @@
-"""Stage: the components that show a conversation, and what each of them shows at a time.
+"""Stage: the components that show a conversation, and what they show at a time.
 
-Which conversation it is stays in the page: the server holds nothing for a page that is open, and
-may be started anew meanwhile.
+Which conversation it is stays in the page's script, and comes with each event: the server holds
+nothing for an open page, and may be started anew meanwhile. Each update gives each component its
+value. Gradio keeps one more component in memory for each ``gr.skip`` or ``gr.update`` of one that
+is also an input, so nothing here is an input, and nothing is skipped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import gradio as gr
 
@@ -16,18 +19,33 @@ from ui.assets import asset
 from ui.conversation import Conversation, Exchange
 from ui.errand import Errand
 from ui.render import error_html
-from ui.thread import exchange_html, thread_html, welcome_html
+from ui.thread import exchange_html, notice_html, thread_html, welcome_html
 
 # How whatever waits for nothing is connected. Only answering goes through Gradio's queue: what
 # else goes there is lost now and then right after a page was opened.
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-Update = dict[Any, Any]  # component -> what it shows from now on; the others stay as they are
 
+# Run in the browser: the question goes to the page's script, and the field is empty again. While
+# an answer is under way it stays there until it can be asked.
+_SUBMIT = """(question) => {
+    if (document.body.classList.contains("answering")) return question;
+    document.dispatchEvent(new CustomEvent("conversation-ask", { detail: question }));
+    return "";
+}"""
 _ERRAND = """<p role="status" class="unseen"></p>
 <p class="revising" hidden>Editing your last question
 <button type="button" class="plain cancel">Cancel</button></p>
 <p class="reading" hidden><span></span>
-<button type="button" class="plain adopt">Go on in a copy</button></p>"""
+<button type="button" class="plain adopt">Go on in a copy</button></p>
+<button type="button" class="stop">Stop</button>"""
+
+
+class Update(NamedTuple):
+    """What the components show from now on."""
+
+    earlier: str  # HTML: all exchanges but the latest
+    latest: str  # HTML
+    errand: str  # JSON
 
 
 class Stage:
@@ -35,6 +53,9 @@ class Stage:
 
     def __init__(self) -> None:
         with gr.Column(elem_id="conversation"):
+            self.welcome = gr.HTML(
+                welcome_html(()), elem_id="welcome", apply_default_css=False, js_on_load=None
+            )
             # Two, so that a streamed answer is sent without all that was said before it.
             self.earlier = gr.HTML(elem_id="earlier", apply_default_css=False, js_on_load=None)
             self.latest = gr.HTML(elem_id="latest", apply_default_css=False, js_on_load=None)
@@ -46,7 +67,7 @@ class Stage:
             js_on_load=asset("chat.js"),
             apply_default_css=False,
         )
-        self.question = gr.Textbox(
+        question = gr.Textbox(
             elem_id="question",
             show_label=False,
             label="Your question",
@@ -56,100 +77,72 @@ class Stage:
             max_lines=6,
             autofocus=True,
             submit_btn="Ask",
-            stop_btn=False,
         )
-        self.opened = gr.Textbox("", visible=False)  # the id of the conversation shown
-        self.revised = gr.Textbox("", visible=False)  # what the next question replaces
+        question.submit(None, [question], [question], js=_SUBMIT, api_visibility="private")
 
     @property
-    def components(self) -> list[Any]:
-        return [
-            self.earlier, self.latest, self.question, self.opened, self.revised, self.errand,
-        ]  # fmt: skip
+    def components(self) -> list[gr.HTML]:
+        """In the order of an Update."""
+        return [self.earlier, self.latest, self.errand]
 
-    def empty(self, examples: Sequence[str], notice: str = "") -> Update:
-        """A new conversation."""
-        return {
-            self.earlier: welcome_html(examples, notice),
-            self.latest: "",
-            self.question: _ready(),
-            self.opened: "",
-            self.revised: "",
-            self.errand: Errand(conversation="", revising=False, type=True).to_json(),
-        }
 
-    def whole(
-        self,
-        conversation: Conversation,
-        exchanges: Sequence[Exchange],
-        reader: str,
-        answering: Answering,
-    ) -> Update:
-        """A conversation as it is kept; its latest answer may be under way."""
-        own = conversation.owner == reader
-        last = exchanges[-1] if exchanges else None
-        job = answering.job(last.id) if last is not None else None
+def empty(notice: str = "") -> Update:
+    """A new conversation; ``notice`` says why it is not the one that was looked for."""
+    errand = Errand(conversation="", limits=(), busy=False, revising=False, question="", type=True)
+    return Update(notice_html(notice) if notice else "", "", errand.to_json())
+
+
+def whole(
+    conversation: Conversation, exchanges: Sequence[Exchange], reader: str, answering: Answering
+) -> Update:
+    """A conversation as it is kept; its latest answer may be under way."""
+    own = conversation.owner == reader
+    latest = ""
+    under_way = False
+    for last in exchanges[-1:]:
+        job = answering.job(last.id)
+        under_way = job is not None
         shown = job.exchange if job is not None else last
-        return {
-            self.earlier: thread_html(exchanges[:-1], own=own),
-            self.latest: exchange_html(shown, latest=True, under_way=job is not None, own=own)
-            if shown is not None
-            else "",
-            self.question: _ready() if job is None else _busy(),
-            self.opened: conversation.id,
-            self.revised: "",
-            self.errand: Errand(
-                conversation=conversation.id,
-                title=conversation.title,
-                own=own,
-                by=conversation.owner,
-                follow=job is not None and own,
-                revising=False,
-            ).to_json(),
-        }
-
-    def asked(self, conversation: Conversation, earlier: Sequence[Exchange], job: Job) -> Update:
-        """A question that has just been asked."""
-        return {
-            self.earlier: thread_html(earlier),
-            self.question: _busy(),
-            self.opened: conversation.id,
-            self.revised: "",
-            self.errand: Errand(
-                conversation=conversation.id, title=conversation.title, asked=True, revising=False
-            ).to_json(),
-            **self.words(job),
-        }
-
-    def words(self, job: Job) -> Update:
-        """The newest words of an answer under way."""
-        waiting = not job.begun
-        return {self.latest: exchange_html(job.exchange, under_way=True, waiting=waiting)}
-
-    def answered(self, job: Job) -> Update:
-        """The whole answer."""
-        return {
-            self.latest: exchange_html(job.exchange, latest=True),
-            self.question: _ready(),
-            self.errand: Errand(answered=True).to_json(),
-        }
-
-    def failed(self, reason: str) -> Update:
-        """A question that could not be kept, so that it could not be asked either."""
-        return {self.latest: error_html(reason), self.question: _ready()}
-
-    def revising(self, text: str, exchange: int | None) -> Update:
-        """The text to be changed, and what it replaces once it is asked."""
-        return {
-            self.question: gr.update(value=text),
-            self.revised: str(exchange or ""),
-            self.errand: Errand(revising=exchange is not None, type=True).to_json(),
-        }
+        latest = exchange_html(shown, latest=True, under_way=under_way, own=own)
+    errand = replace(_naming(conversation), own=own, by=conversation.owner)
+    errand = replace(errand, busy=under_way and own, follow=under_way and own)
+    return Update(thread_html(exchanges[:-1], own=own), latest, errand.to_json())
 
 
-def _ready() -> Any:
-    return gr.update(submit_btn="Ask", stop_btn=False)
+def asked(
+    conversation: Conversation,
+    earlier: Sequence[Exchange],
+    job: Job,
+    *,
+    put_back: str | None = None,
+) -> Update:
+    """A question that has just been asked; one that has to wait is ``put_back`` into the field."""
+    errand = replace(_naming(conversation), asked=True, busy=True, question=put_back)
+    return words(Update(thread_html(earlier), "", errand.to_json()), job)
 
 
-def _busy() -> Any:
-    return gr.update(value="", submit_btn=False, stop_btn="Stop")
+def words(shown: Update, job: Job) -> Update:
+    """The newest words of an answer under way, in place of those shown."""
+    latest = exchange_html(job.exchange, under_way=True, waiting=not job.begun)
+    return shown._replace(latest=latest)
+
+
+def answered(shown: Update, job: Job) -> Update:
+    """The whole answer."""
+    return shown._replace(
+        latest=exchange_html(job.exchange, latest=True), errand=Errand(busy=False).to_json()
+    )
+
+
+def failed(earlier: str, reason: str) -> Update:
+    """A question that could not be kept, so that it could not be asked either."""
+    return Update(earlier, error_html(reason), Errand(busy=False).to_json())
+
+
+def _naming(conversation: Conversation) -> Errand:
+    return Errand(
+        conversation=conversation.id,
+        title=conversation.title,
+        limits=conversation.limits,
+        revising=False,
+    )

@@ -44,7 +44,8 @@ def exchange_html(
     acts = Markup("") if under_way else _acts_html(exchange, latest=latest, own=own)
     return str(
         Markup(
-            '<article class="exchange" data-exchange="{}"><div class="user-row">{}</div>'
+            '<article class="exchange" data-exchange="{}"><div class="user-row"'
+            ' role="heading" aria-level="2">{}</div>'
             '<div class="bot-row">{}{}</div></article>'
         ).format(exchange.id, Markup(question_html(exchange.question)), body, acts)
     )
@@ -55,7 +56,12 @@ def thread_html(exchanges: Sequence[Exchange], *, own: bool = True) -> str:
     return "".join(exchange_html(exchange, own=own) for exchange in exchanges)
 
 
-def welcome_html(examples: Sequence[str], notice: str = "") -> str:
+def notice_html(notice: str) -> str:
+    """Why there is no conversation here."""
+    return str(Markup('<p class="notice" role="status">{}</p>').format(notice))
+
+
+def welcome_html(examples: Sequence[str]) -> str:
     """The empty conversation, with questions to begin with."""
     buttons = Markup("").join(
         Markup('<li><button type="button" class="example">{}</button></li>').format(question)
@@ -63,10 +69,10 @@ def welcome_html(examples: Sequence[str], notice: str = "") -> str:
     )
     return str(
         Markup(
-            '<div class="welcome">{}<h1>What would you like to know?</h1>'
+            '<div class="welcome"><h1>What would you like to know?</h1>'
             "<p>Every statement in an answer comes with the exact words on their page.</p></div>"
             '<ul class="examples" aria-label="Examples">{}</ul>'
-        ).format(Markup('<p class="notice">{}</p>').format(notice) if notice else "", buttons)
+        ).format(buttons)
     )
 
 

@@ -58,6 +58,7 @@ def test_the_page_itself_names_no_font_or_script_of_others(client: TestClient) -
     [
         "/gradio_api/file=/etc/passwd",
         "/gradio_api/file={index}/catalog.sqlite",
+        "/gradio_api/file={index}/conversations.sqlite",
         "/gradio_api/file={samples}/norvale-open-data-policy-2024.docx",
         "/file=/etc/passwd",
         "/static/../../server.py",

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from conversing import ANSWER, REFUSAL
 from ui.conversation import Exchange
-from ui.thread import exchange_html, thread_html, welcome_html
+from ui.thread import exchange_html, notice_html, thread_html, welcome_html
 
 ANSWERED = Exchange(7, "Which quays?", ANSWER)
 HOSTILE = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
@@ -82,5 +82,5 @@ def test_hostile_text_is_only_text(found: bool) -> None:
         ANSWER if found else REFUSAL, text=HOSTILE, standalone=f"{HOSTILE}?", searched=(HOSTILE,)
     )
     html = exchange_html(Exchange(7, HOSTILE, answer), latest=True)
-    for shown in (html, welcome_html([HOSTILE], HOSTILE)):
+    for shown in (html, welcome_html([HOSTILE]), notice_html(HOSTILE)):
         assert not LexborHTMLParser(shown).css("img, script, [onerror]")

@@ -1,13 +1,26 @@
 // The conversation: what its buttons do, its address, the clipboard, downloads, scrolling.
+// Which conversation it is, and what is limited, is known here alone; each event brings it along.
 // Gradio runs this once with: element, trigger (an event to Python), props, watch.
 const SITE = document.title;
 const find = (selector) => document.querySelector(selector);
 let current = null; // the id of the conversation shown; "" for a new one, null before any
 let following = true; // whether the view keeps up with an answer that grows
+let limits = []; // the documents that a new conversation is limited to
+let latest = null; // the exchange that the next question replaces
 let awaited = null; // takes the text for the clipboard, once it is there
 
 const say = (words) => (element.querySelector("[role=status]").textContent = words);
-const ask = (what) => trigger("ask", { question: null, again: null, everywhere: false, ...what });
+const ask = (what) =>
+  trigger("ask", {
+    question: "",
+    again: null,
+    replaces: null,
+    everywhere: false,
+    conversation: current ?? "",
+    limits,
+    ...what,
+  });
+const asLatest = () => Number(find("#latest .exchange")?.dataset.exchange) || null;
 const announce = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 
 function keepUp() {
@@ -45,11 +58,24 @@ function save({ name, kind, content }) {
   say(`Saved ${name}`);
 }
 
-function show({ conversation, title, own, by }) {
+// As if it had been typed: Gradio reads what the field holds when that event comes.
+function fill(words) {
+  const field = find("#question textarea");
+  field.value = words;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function revise(exchange) {
+  latest = exchange;
+  element.querySelector(".revising").hidden = exchange === null;
+}
+
+function show({ conversation, title, own, by, ...errand }) {
+  limits = errand.limits ?? [];
   const address = conversation ? `?c=${encodeURIComponent(conversation)}` : location.pathname;
-  const named = new URLSearchParams(location.search).get("c") ?? "";
+  const addressed = new URLSearchParams(location.search).get("c") ?? "";
   if (current === null || (current === "" && conversation)) history.replaceState(null, "", address);
-  else if (named !== conversation) history.pushState(null, "", address);
+  else if (addressed !== conversation) history.pushState(null, "", address);
   current = conversation;
   document.title = title ? `${title} – ${SITE}` : SITE;
   document.body.classList.toggle("reading-only", !own);
@@ -58,7 +84,7 @@ function show({ conversation, title, own, by }) {
   note.querySelector("span").textContent = by ? `A conversation of ${by}` : "A shared conversation";
   following = true;
   requestAnimationFrame(keepUp);
-  announce("conversation-shown", conversation);
+  announce("conversation-shown", { conversation, limits });
 }
 
 function rate(button, exchange) {
@@ -66,7 +92,7 @@ function rate(button, exchange) {
   const both = button.parentElement.querySelectorAll("[aria-pressed]");
   both.forEach((each) => each.setAttribute("aria-pressed", String(each === button && pressed)));
   const liked = pressed ? button.dataset.act === "like" : null;
-  trigger("rate", { exchange, liked });
+  trigger("rate", { conversation: current, exchange, liked });
   say(pressed ? "Noted" : "Taken back");
 }
 
@@ -89,6 +115,12 @@ function act(button, exchange, latest) {
   }
 }
 
+function cancel() {
+  revise(null);
+  fill("");
+  find("#question textarea").focus();
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button");
   if (!button) return;
@@ -96,15 +128,14 @@ document.addEventListener("click", (event) => {
   if (button.matches("#conversation .example")) ask({ question: button.textContent });
   else if (exchange && button.dataset.act)
     act(button, Number(exchange.dataset.exchange), Boolean(button.closest("#latest")));
-  else if (button.matches("#errand .cancel"))
-    trigger("revise", { exchange: null, latest: false, reword: false });
-  else if (button.matches("#errand .adopt")) trigger("adopt", {});
+  else if (button.matches("#errand .cancel")) cancel();
+  else if (button.matches("#errand .adopt")) trigger("adopt", { conversation: current });
+  else if (button.matches("#errand .stop")) trigger("halt", { conversation: current });
 });
 
 document.addEventListener("keydown", (event) => {
-  const revising = !element.querySelector(".revising").hidden;
-  if (event.key === "Escape" && revising && event.target.matches?.("#question textarea"))
-    trigger("revise", { exchange: null, latest: false, reword: false });
+  const typing = event.target.matches?.("#question textarea");
+  if (event.key === "Escape" && latest !== null && typing) cancel();
 });
 
 for (const moved of ["wheel", "touchmove"])
@@ -116,6 +147,8 @@ for (const moved of ["wheel", "touchmove"])
     { passive: true }
   );
 
+document.addEventListener("conversation-ask", ({ detail }) => ask({ question: detail, replaces: latest }));
+document.addEventListener("conversation-limited", ({ detail }) => (limits = detail));
 document.addEventListener("conversation-open", ({ detail }) => trigger("open", { id: detail }));
 document.addEventListener("conversation-export", ({ detail }) => trigger("export", detail));
 document.addEventListener("conversation-link", ({ detail }) =>
@@ -134,9 +167,13 @@ watch("value", () => {
     say("Reading the documents");
     announce("conversations-changed");
   }
-  if (errand.answered) say("The answer is ready");
-  if (errand.follow) trigger("follow", {});
-  if (errand.revising != null) element.querySelector(".revising").hidden = !errand.revising;
+  if (errand.busy != null) {
+    if (document.body.classList.toggle("answering", errand.busy) === false && errand.conversation == null)
+      say("The answer is ready");
+  }
+  if (errand.follow) trigger("follow", { conversation: current });
+  if (errand.question != null) fill(errand.question);
+  if (errand.revising != null) revise(errand.revising ? asLatest() : null);
   if (errand.type) {
     const field = find("#question textarea");
     field?.focus();
@@ -145,3 +182,6 @@ watch("value", () => {
   if (errand.text) awaited?.(errand.text);
   if (errand.file) save(errand.file);
 });
+
+const named = new URLSearchParams(location.search).get("c");
+if (named) trigger("open", { id: named });

@@ -4,10 +4,18 @@
 const isOpen = () => element.classList.contains("open");
 const words = element.querySelector(".words");
 let chosen = new Set();
+let conversation = ""; // the one shown
 
 const opener = () => document.querySelector("#limits .choose");
 const boxes = () => [...element.querySelectorAll("input[type=checkbox]")];
 const tick = () => boxes().forEach((box) => (box.checked = chosen.has(box.value)));
+
+const find = (typed) => trigger("find", { words: typed, chosen: [...chosen] });
+
+function limit(limits) {
+  trigger("limit", { limits, conversation });
+  document.dispatchEvent(new CustomEvent("conversation-limited", { detail: limits }));
+}
 
 function open() {
   chosen = new Set(JSON.parse(opener().dataset.limits));
@@ -15,7 +23,7 @@ function open() {
   element.classList.add("open");
   opener().setAttribute("aria-expanded", "true");
   tick();
-  trigger("find", { words: "" });
+  find("");
   words.focus();
 }
 
@@ -26,7 +34,7 @@ function close({ apply }) {
   const before = JSON.parse(opener().dataset.limits);
   const limits = [...chosen];
   if (apply && (limits.length !== before.length || before.some((each) => !chosen.has(each))))
-    trigger("limit", { limits });
+    limit(limits);
 }
 
 element.addEventListener("change", ({ target }) => {
@@ -36,7 +44,7 @@ element.addEventListener("change", ({ target }) => {
 });
 
 element.addEventListener("input", (event) => {
-  if (event.target === words) trigger("find", { words: words.value });
+  if (event.target === words) find(words.value);
 });
 
 document.addEventListener("click", (event) => {
@@ -44,7 +52,7 @@ document.addEventListener("click", (event) => {
   if (button?.matches("#limits .choose")) return isOpen() ? close({ apply: true }) : open();
   if (button?.dataset.limit !== undefined && button.closest("#limits")) {
     const left = JSON.parse(opener().dataset.limits).filter((each) => each !== button.dataset.limit);
-    trigger("limit", { limits: left });
+    limit(left);
     return opener().focus();
   }
   if (!element.contains(event.target)) return close({ apply: true });
@@ -70,4 +78,8 @@ element.addEventListener("keydown", (event) => {
   }
 });
 
+document.addEventListener("conversation-shown", ({ detail }) => {
+  conversation = detail.conversation;
+  if (JSON.stringify(detail.limits) !== opener().dataset.limits) trigger("tell", { limits: detail.limits });
+});
 watch("value", tick);

@@ -146,7 +146,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("conversation-shown", ({ detail }) => {
-  current = detail;
+  current = detail.conversation;
   markCurrent();
 });
 document.addEventListener("conversations-changed", () => tell("find"));
