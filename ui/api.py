@@ -27,8 +27,7 @@ _UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 _AS_EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {EVENTS: {"schema": {"type": "string"}}},
-        "description": "The answer; with `Accept: text/event-stream` as events `answer`, each"
-        " more complete than the last, the last one with `complete` true; or `error`.",
+        "description": "The answer, or events `answer`; what fails on the way is an event `error`.",
     }
 }
 
@@ -55,7 +54,11 @@ def create_api(programs: Programs) -> FastAPI:
     async def answer(
         ask: Ask, request: Request, accept: Annotated[str, Header()] = ""
     ) -> Response | Answered:
-        """Answer a question, with the exact words and their place."""
+        """Answer a question, with the exact words and their place.
+
+        With `Accept: text/event-stream` the answer comes as it is written, in events named
+        `answer`: each is more complete than the last, and the last one has `complete` true.
+        """
         client = client_of(request)
         if EVENTS not in accept:
             return await programs.answer(ask, client)

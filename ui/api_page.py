@@ -71,7 +71,7 @@ def _kind(field: dict[str, Any]) -> str:
 
 def _told(field: dict[str, Any], required: bool) -> str:
     limits = [
-        f"at most {field[key]:,}{unit}"
+        f"at most {field[key]:,.0f}{unit}"
         for key, unit in (("maxLength", " characters"), ("maxItems", ""), ("maximum", ""))
         if key in field
     ]

@@ -12,6 +12,7 @@ from ui.chat import Chat
 from ui.conversations import Conversations
 from ui.endpoints import add_endpoints
 from ui.guard import LOGOUT
+from ui.icons import icon
 from ui.library import Library
 from ui.programs import Programs
 
@@ -20,7 +21,10 @@ _BRAND = Markup(
     '<span class="destination" title="{}">{}</span></div>'
 )
 # A form of its own, so that no script is needed to log out.
-_LOG_OUT = Markup('<form method="post" action="{}"><button class="log-out">Log out</button></form>')
+_LOG_OUT = Markup(
+    '<form method="post" action="{}"><button class="log-out" title="Log out">{}<span>Log out</span>'
+    "</button></form>"
+)
 SYSTEM_FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 MONOSPACE = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
@@ -42,7 +46,7 @@ def build_page(
                 gr.HTML(_brand(assistant), apply_default_css=False)
                 fresh = gr.Button("New conversation", elem_id="fresh", scale=0)
                 if login:
-                    gr.HTML(str(_LOG_OUT.format(LOGOUT)), apply_default_css=False)
+                    gr.HTML(str(_LOG_OUT.format(LOGOUT, icon("leave"))), apply_default_css=False)
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab("Ask", elem_id="ask"):
                     chat = Chat(assistant, conversations)
