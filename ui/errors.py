@@ -60,6 +60,16 @@ class MissingDocument(Exception):
         )
 
 
+class FolderAway(Exception):
+    """The documents cannot be changed: the chat serves an index whose folder is not at hand."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The folder of the documents is not at hand, so none can be added or deleted."
+            " Start the chat with it: strategy chat FOLDER"
+        )
+
+
 KNOWN_ERRORS = (
     IngestError,
     IndexingError,
@@ -70,6 +80,7 @@ KNOWN_ERRORS = (
     UnknownConversation,
     UserError,
     MissingDocument,
+    FolderAway,
     TooBusy,
     UsersUnusable,
 )
