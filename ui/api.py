@@ -12,10 +12,13 @@ from starlette.exceptions import HTTPException
 
 from ui.api_models import Answered, Ask, DocumentList, DocumentText, Find, Found, Problem
 from ui.api_page import api_page
+from ui.api_uploads import upload_routes
+from ui.background_sync import BackgroundSync
 from ui.errors import KNOWN_ERRORS
 from ui.problems import problem_of
 from ui.programs import Programs
 from ui.security_headers import STILL
+from ui.uploads import UploadRefused
 
 EVENTS = "text/event-stream"
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -32,8 +35,8 @@ _AS_EVENTS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def create_api(programs: Programs) -> FastAPI:
-    """The application to mount at /api."""
+def create_api(programs: Programs, background: BackgroundSync | None = None) -> FastAPI:
+    """The application to mount at /api; documents are changed in the folder of ``background``."""
     api = FastAPI(
         title="Strategy assistant",
         version="1",
@@ -84,6 +87,7 @@ def create_api(programs: Programs) -> FastAPI:
         """Give a document as it was read: its text, pages and outline."""
         return programs.document(path)
 
+    api.include_router(upload_routes(programs, background))
     _answer_problems(api)
     return api
 
@@ -111,5 +115,5 @@ def _answer_problems(api: FastAPI) -> None:
         problem = problem_of(error)
         return JSONResponse({"error": problem.said}, problem.status, problem.headers)
 
-    for kind in (*KNOWN_ERRORS, RequestValidationError, HTTPException, Exception):
+    for kind in (*KNOWN_ERRORS, UploadRefused, RequestValidationError, HTTPException, Exception):
         api.add_exception_handler(kind, answer_problem)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST = 4 * 1024 * 1024  # bytes of a request that sends no file
+FORM = 64 * 1024  # what a form adds to the file that it sends
 _TOO_LARGE = "The request is too large: it may have {:,} bytes."
 
 

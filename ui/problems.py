@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 
 from assistant import QuestionError
 from index import UnknownDocument
-from ui.errors import KNOWN_ERRORS, MissingDocument, TooBusy, sentence
+from ui.errors import KNOWN_ERRORS, FolderAway, MissingDocument, TooBusy, sentence
+from ui.uploads import AlreadyThere, UploadRefused
 
 UNSEARCHABLE = "The documents cannot be searched now; the terminal that runs the chat says why."
 UNEXPECTED = "This failed unexpectedly; the terminal that runs the chat shows why."
@@ -37,6 +38,10 @@ def problem_of(error: Exception) -> Said:
         case RequestValidationError() | ValidationError():
             return Said(422, _invalid(error))
         case QuestionError() | UnknownDocument():
+            return Said(400, sentence(error))
+        case AlreadyThere() | FolderAway():
+            return Said(409, sentence(error))
+        case UploadRefused():
             return Said(400, sentence(error))
         case MissingDocument():
             return Said(404, sentence(error))

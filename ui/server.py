@@ -25,7 +25,7 @@ from ui.access import Access
 from ui.api import create_api
 from ui.assets import STATIC, asset
 from ui.background_sync import BackgroundSync
-from ui.body_limit import BodyLimit
+from ui.body_limit import FORM, BodyLimit
 from ui.conversations import Conversations
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.guard import HEALTH, ICON, Guard
@@ -35,6 +35,7 @@ from ui.page import build_page, page_theme
 from ui.programs import Programs
 from ui.security_headers import SecurityHeaders
 from ui.turns import Turns
+from ui.uploads import LARGEST
 from ui.workers import Workers
 
 SHUTDOWN_SECONDS = 2  # that an answer under way may still take after Ctrl-C
@@ -57,7 +58,7 @@ def create_app(
     """
     app = FastAPI(title="Strategy assistant", docs_url=None, redoc_url=None, openapi_url=None)
     # The last one comes first: headers for all that is answered, then the guard.
-    app.add_middleware(BodyLimit, others={})
+    app.add_middleware(BodyLimit, others={"/api/documents": LARGEST + FORM})
     app.add_middleware(Guard, access=access)
     app.add_middleware(SecurityHeaders)
     _add_health(app, assistant, quiet=access is not None)
@@ -80,7 +81,7 @@ def create_app(
     def api_page() -> RedirectResponse:
         return RedirectResponse("/api/")
 
-    app.mount("/api", create_api(programs))
+    app.mount("/api", create_api(programs, background))
     script = asset("session.js") if access is not None else ""
     gr.mount_gradio_app(
         app,
