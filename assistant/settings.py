@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     answers_waiting: int = Field(
         200, ge=0, description="those that may wait; more are told to come again"
     )
+    mcp: bool = Field(False, description="serve tools for assistants at /mcp")
     reading_seconds: int = Field(
         60, ge=1, description="processor time that reading one document may take"
     )

@@ -31,6 +31,7 @@ from ui.errors import KNOWN_ERRORS, sentence
 from ui.guard import HEALTH, ICON, Guard
 from ui.listener import is_loopback
 from ui.login import login_routes
+from ui.model_context import create_tools
 from ui.page import build_page, page_theme
 from ui.programs import Programs
 from ui.security_headers import SecurityHeaders
@@ -56,7 +57,17 @@ def create_app(
     ``encoder`` is the assistant's own, so that its model is in memory only once. With
     ``background``, runs of it are shown that others begin. With ``access`` everybody logs in.
     """
-    app = FastAPI(title="Strategy assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    settings = assistant.settings
+    workers = Workers(Turns(settings.answers_at_once, settings.answers_waiting))
+    programs = Programs(assistant, workers)
+    tools = create_tools(programs) if settings.mcp else None
+    app = FastAPI(
+        title="Strategy assistant",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=tools.router.lifespan_context if tools is not None else None,
+    )
     # The last one comes first: headers for all that is answered, then the guard.
     app.add_middleware(BodyLimit, others={"/api/documents": LARGEST + FORM})
     app.add_middleware(Guard, access=access)
@@ -69,13 +80,12 @@ def create_app(
 
     if access is not None:
         app.include_router(login_routes(access))
-    settings = assistant.settings
+    if tools is not None:
+        app.router.routes.extend(tools.routes)
     followed = background is not None
     if background is None and folder is not None:
         encoder = encoder or open_encoder(settings.encoder, settings.cache)
         background = BackgroundSync(folder, index_dir, encoder, settings.reading_limits)
-    workers = Workers(Turns(settings.answers_at_once, settings.answers_waiting))
-    programs = Programs(assistant, workers)
 
     @app.get("/api", include_in_schema=False)
     def api_page() -> RedirectResponse:
