@@ -68,7 +68,7 @@ def _foreign(connection: HTTPConnection) -> Response | None:
     origin = headers.get("origin")
     if origin is not None:
         # By host and port alone: a proxy that speaks https may talk to us by http.
-        foreign = urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+        foreign = _place(origin) != headers.get("host", "").lower()
     else:
         # Browsers name no origin where a link is followed, which changes nothing.
         foreign = (
@@ -76,6 +76,14 @@ def _foreign(connection: HTTPConnection) -> Response | None:
             and connection.scope.get("method") not in ("GET", "HEAD")
         )  # fmt: skip
     return _refused(403, "Requests of other sites are not answered.") if foreign else None
+
+
+def _place(origin: str) -> str:
+    """Host and port of an origin; empty for what is none, as "null"."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _is_page(connection: HTTPConnection) -> bool:

@@ -34,6 +34,7 @@ _PAGE = Markup("""<!doctype html>
 <button>Log in</button>
 </form></main></body></html>
 """)
+_LONGEST = 2_000  # characters of a field that the page shows again
 _FOCUS = Markup(" autofocus")
 
 
@@ -50,10 +51,11 @@ def login_routes(access: Access) -> APIRouter:
     @router.post(LOGIN)
     async def log_in(
         request: Request,
-        name: Annotated[str, Form(max_length=64)] = "",
-        password: Annotated[str, Form(max_length=1_000)] = "",
-        next: Annotated[str, Form(max_length=2_000)] = "/",
+        name: Annotated[str, Form()] = "",
+        password: Annotated[str, Form()] = "",
+        next: Annotated[str, Form()] = "/",
     ) -> Response:
+        name, next = name[:_LONGEST], next[:_LONGEST]
         address = request.client.host if request.client else ""
         try:
             token = await asyncio.to_thread(access.log_in, name, password, address)

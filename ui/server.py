@@ -134,9 +134,7 @@ def serve(
     """
     host, port = listener.getsockname()[:2]
     if is_loopback(host):
-        # Another site's name that resolves to this machine must not reach the documents.
-        names = ["127.0.0.1", "localhost", "[::1]", *filter(None, [public_name])]
-        app.add_middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
+        answer_to_own_names(app, public_name)
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -155,6 +153,12 @@ def serve(
     threading.Thread(target=announce, name="announce", daemon=True).start()
     with listener:
         server.run(sockets=[listener])
+
+
+def answer_to_own_names(app: FastAPI, public_name: str = "") -> None:
+    """Refuse other sites' names that resolve to this machine: they must not reach the documents."""
+    names = ["127.0.0.1", "localhost", "[::1]", *filter(None, [public_name])]
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
 
 
 def _add_health(app: FastAPI, assistant: Assistant, *, quiet: bool) -> None:

@@ -160,6 +160,12 @@ def test_a_wrong_password_says_so_and_many_have_to_wait(stranger: TestClient) ->
     assert COOKIE not in stranger.cookies
 
 
+def test_endless_fields_are_refused_and_not_shown_again(stranger: TestClient) -> None:
+    page = log_in(stranger, "y" * 100_000, "/" + "z" * 100_000, "x" * 100_000)
+    assert page.status_code == 401
+    assert len(page.text) < 20_000
+
+
 def test_a_program_shows_its_token(stranger: TestClient, users: Users) -> None:
     token = users.give_token("bo")
     shown = {"Authorization": f"Bearer {token}"}
@@ -176,6 +182,8 @@ def test_requests_of_other_sites_are_refused(ada: TestClient) -> None:
         {"Origin": "https://evil.example"},
         {"Origin": "http://testserver:81"},
         {"Origin": "null"},
+        {"Origin": "http://[testserver"},
+        {"Origin": "http://testserver@evil.example"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ):
