@@ -80,6 +80,7 @@ element.addEventListener("keydown", (event) => {
 
 document.addEventListener("conversation-shown", ({ detail }) => {
   conversation = detail.conversation;
-  if (JSON.stringify(detail.limits) !== opener().dataset.limits) trigger("tell", { limits: detail.limits });
+  if (JSON.stringify(detail.limits) !== opener()?.dataset.limits) trigger("tell", { limits: detail.limits });
 });
 watch("value", tick);
+document.dispatchEvent(new CustomEvent("conversation-wanted"));

@@ -158,3 +158,4 @@ watch("value", () => {
 });
 NARROW.addEventListener("change", () => show(!NARROW.matches && localStorage.getItem(KEPT) !== "shut"));
 show(!NARROW.matches && localStorage.getItem(KEPT) !== "shut");
+document.dispatchEvent(new CustomEvent("conversation-wanted"));
