@@ -6,6 +6,7 @@ const menu = element.querySelector(".menu");
 const drawer = element.querySelector(".drawer");
 const words = element.querySelector(".words");
 let current = "";
+let typing = 0;
 let row = null; // the one whose menu is open
 
 const announce = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
@@ -117,7 +118,9 @@ element.addEventListener("click", (event) => {
 });
 
 element.addEventListener("input", (event) => {
-  if (event.target === words) tell("find");
+  if (event.target !== words) return;
+  clearTimeout(typing); // not for every letter
+  typing = setTimeout(() => tell("find"), 150);
 });
 
 menu.addEventListener("keydown", (event) => {
