@@ -10,7 +10,10 @@ let typing = 0;
 let row = null; // the one whose menu is open
 
 const announce = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
-const tell = (event, what = {}) => trigger(event, { words: words.value, ...what });
+const tell = (event, what = {}) => {
+  clearTimeout(typing); // whatever is told brings along what is typed
+  trigger(event, { words: words.value, ...what });
+};
 const isOpen = () => document.body.classList.contains("history-open");
 
 function show(open) {
