@@ -58,9 +58,9 @@ class Limits:
 
     def connect(self) -> None:
         """Join the components to what they do."""
-        self.chooser.find(self._find, None, [self.chooser], trigger_mode="always_last", **QUIET)
+        self.chooser.find(self._find, None, [self.chooser], trigger_mode="multiple", **QUIET)
         self.chooser.limit(self._limit, None, [self.line], **QUIET)
-        self.chooser.tell(self._tell, None, [self.line], trigger_mode="always_last", **QUIET)
+        self.chooser.tell(self._tell, None, [self.line], trigger_mode="multiple", **QUIET)
 
     def _find(self, event: gr.EventData) -> str:
         try:

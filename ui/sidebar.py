@@ -47,7 +47,7 @@ class Sidebar:
     def connect(self, page: gr.Blocks) -> None:
         """Join the list to what it does. Every event brings the words that are searched for."""
         page.load(self._load, None, [self.list], **QUIET)
-        self.list.find(self._find, None, [self.list], trigger_mode="always_last", **QUIET)
+        self.list.find(self._find, None, [self.list], trigger_mode="multiple", **QUIET)
         self.list.rename(self._rename, None, [self.list], **QUIET)
         self.list.sharing(self._share, None, [self.list], **QUIET)
         self.list.remove(self._remove, None, [self.list], **QUIET)

@@ -61,6 +61,7 @@ function save({ name, kind, content }) {
 // As if it had been typed: Gradio reads what the field holds when that event comes.
 function fill(words) {
   const field = find("#question textarea");
+  if (!field) return; // it is still being made, and empty
   field.value = words;
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -148,6 +149,10 @@ for (const moved of ["wheel", "touchmove"])
   );
 
 document.addEventListener("conversation-ask", ({ detail }) => ask({ question: detail, replaces: latest }));
+// Whoever comes later than what is shown asks for it.
+document.addEventListener("conversation-wanted", () => {
+  if (current !== null) announce("conversation-shown", { conversation: current, limits });
+});
 document.addEventListener("conversation-limited", ({ detail }) => (limits = detail));
 document.addEventListener("conversation-open", ({ detail }) => trigger("open", { id: detail }));
 document.addEventListener("conversation-export", ({ detail }) => trigger("export", detail));
@@ -157,7 +162,7 @@ document.addEventListener("conversation-link", ({ detail }) =>
 window.addEventListener("popstate", () =>
   trigger("open", { id: new URLSearchParams(location.search).get("c") ?? "" })
 );
-new MutationObserver(keepUp).observe(find("#latest"), { childList: true, subtree: true, characterData: true });
+new MutationObserver(keepUp).observe(find("#conversation") ?? document.body, { childList: true, subtree: true, characterData: true });
 
 watch("value", () => {
   const errand = JSON.parse(props.value || "{}");

@@ -5,6 +5,7 @@ const isOpen = () => element.classList.contains("open");
 const words = element.querySelector(".words");
 let chosen = new Set();
 let conversation = ""; // the one shown
+let typing = 0;
 
 const opener = () => document.querySelector("#limits .choose");
 const boxes = () => [...element.querySelectorAll("input[type=checkbox]")];
@@ -44,7 +45,9 @@ element.addEventListener("change", ({ target }) => {
 });
 
 element.addEventListener("input", (event) => {
-  if (event.target === words) find(words.value);
+  if (event.target !== words) return;
+  clearTimeout(typing); // not for every letter
+  typing = setTimeout(() => find(words.value), 150);
 });
 
 document.addEventListener("click", (event) => {
@@ -80,6 +83,7 @@ element.addEventListener("keydown", (event) => {
 
 document.addEventListener("conversation-shown", ({ detail }) => {
   conversation = detail.conversation;
-  if (JSON.stringify(detail.limits) !== opener().dataset.limits) trigger("tell", { limits: detail.limits });
+  if (JSON.stringify(detail.limits) !== opener()?.dataset.limits) trigger("tell", { limits: detail.limits });
 });
 watch("value", tick);
+document.dispatchEvent(new CustomEvent("conversation-wanted"));

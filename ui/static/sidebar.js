@@ -6,10 +6,14 @@ const menu = element.querySelector(".menu");
 const drawer = element.querySelector(".drawer");
 const words = element.querySelector(".words");
 let current = "";
+let typing = 0;
 let row = null; // the one whose menu is open
 
 const announce = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
-const tell = (event, what = {}) => trigger(event, { words: words.value, ...what });
+const tell = (event, what = {}) => {
+  clearTimeout(typing); // whatever is told brings along what is typed
+  trigger(event, { words: words.value, ...what });
+};
 const isOpen = () => document.body.classList.contains("history-open");
 
 function show(open) {
@@ -117,7 +121,9 @@ element.addEventListener("click", (event) => {
 });
 
 element.addEventListener("input", (event) => {
-  if (event.target === words) tell("find");
+  if (event.target !== words) return;
+  clearTimeout(typing); // not for every letter
+  typing = setTimeout(() => tell("find"), 150);
 });
 
 menu.addEventListener("keydown", (event) => {
@@ -158,3 +164,4 @@ watch("value", () => {
 });
 NARROW.addEventListener("change", () => show(!NARROW.matches && localStorage.getItem(KEPT) !== "shut"));
 show(!NARROW.matches && localStorage.getItem(KEPT) !== "shut");
+document.dispatchEvent(new CustomEvent("conversation-wanted"));

@@ -107,7 +107,7 @@ def test_back_and_forward_move_between_conversations(open_page: OpenPage) -> Non
     page.locator(".asked", has_text=DOMAINS).wait_for()
     page.go_back()
     page.locator(".asked", has_text=EMISSIONS).wait_for()
-    assert page.title().startswith(EMISSIONS)
+    page.wait_for_function(f"document.title.startsWith({EMISSIONS!r})")
 
 
 def test_an_address_that_names_none_says_so(open_page: OpenPage, site: Site) -> None:
