@@ -30,6 +30,7 @@ from ui.background_sync import BackgroundSync
 from ui.chat import Chat
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.library import Library
+from ui.page_view import PageView
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -67,7 +68,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)  # a file of somebody's has a stricter policy
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -112,6 +115,7 @@ def create_app(
         settings = assistant.settings
         encoder = encoder or open_encoder(settings.encoder, settings.cache)
         background = BackgroundSync(folder, index_dir, encoder, settings.reading_limits)
+    app.include_router(PageView(assistant, background.folder if background else None).router)
     gr.mount_gradio_app(
         app,
         build_page(assistant, background, followed=followed),
