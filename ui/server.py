@@ -33,6 +33,7 @@ from ui.listener import is_loopback
 from ui.login import login_routes
 from ui.model_context import create_tools
 from ui.page import build_page, page_theme
+from ui.page_view import PageView
 from ui.programs import Programs
 from ui.security_headers import SecurityHeaders
 from ui.turns import Turns
@@ -92,7 +93,8 @@ def create_app(
         return RedirectResponse("/api/")
 
     app.mount("/api", create_api(programs, background))
-    script = asset("session.js") if access is not None else ""
+    script = f"<script>{asset('session.js')}</script>" if access is not None else ""
+    app.include_router(PageView(assistant, background.folder if background else None).router)
     gr.mount_gradio_app(
         app,
         build_page(
@@ -117,7 +119,7 @@ def create_app(
         theme=page_theme(),
         # Not as css=: Gradio would repeat each rule behind a prefix of its own, which outweighs
         # the rules for the body, for dark and for a phone.
-        head=f"<style>{asset('page.css')}{asset('chat.css')}</style><script>{script}</script>",
+        head=f"<style>{asset('page.css')}{asset('chat.css')}</style>{script}",
     )
     return app
 
