@@ -60,6 +60,22 @@ class Settings(BaseSettings):
     port: int = Field(
         7860, ge=0, le=65535, description="port the chat is served on; 0: any free one"
     )
+    public_name: str = Field(
+        "", description="host name under which a proxy on this machine serves the chat"
+    )
+    users: Path | None = Field(
+        None, description="file of the users who may log in; none: beside the index"
+    )
+    session_hours: float = Field(
+        12, gt=0, le=168, description="hours without use after which a login ends"
+    )
+    answers_at_once: int = Field(
+        4, ge=1, le=256, description="answers and searches of programs made at the same time"
+    )
+    answers_waiting: int = Field(
+        200, ge=0, description="those that may wait; more are told to come again"
+    )
+    mcp: bool = Field(False, description="serve tools for assistants at /mcp")
     reading_seconds: int = Field(
         60, ge=1, description="processor time that reading one document may take"
     )
@@ -71,6 +87,10 @@ class Settings(BaseSettings):
     @property
     def reading_limits(self) -> ReadingLimits:
         return ReadingLimits(self.reading_seconds, self.reading_memory_mb, self.reading_file_mb)
+
+    @property
+    def users_file(self) -> Path:
+        return self.users or self.index.with_name(f"{self.index.name}-users.json")
 
     @classmethod
     def load(cls, **given: Any) -> Self:

@@ -128,6 +128,20 @@ class ReaderProcess:
         seconds = time.perf_counter() - started
         return FileReading(error=self._stopped(file), seconds=seconds)
 
+    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any] | None:
+        """What another kind of worker answers within ``seconds``; None: it has overdone it, and
+        was ended."""
+        try:
+            assert self._process.stdin is not None
+            write_frame(self._process.stdin, request)
+            with self._deadline(seconds):
+                answer = self._next()
+        except (OSError, ValueError):
+            answer = None
+        if answer is None:
+            self.kill()
+        return answer
+
     def kill(self) -> None:
         """End it, with whatever it has started."""
         if self._process.poll() is None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     memory_mb = int(sys.argv[1])
-    requests, answers = _pipes()
+    requests, answers = pipes()
     confine(memory_mb)
     write_frame(answers, {"ready": True})
     while (message := read_frame(requests)) is not None:
@@ -53,7 +53,7 @@ def main() -> None:
             os._exit(OUT_OF_MEMORY)
 
 
-def _pipes() -> tuple[IO[bytes], IO[bytes]]:
+def pipes() -> tuple[IO[bytes], IO[bytes]]:
     """Where requests come from and answers go; what a library prints goes nowhere instead."""
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")

@@ -23,11 +23,12 @@ PLACES: dict[str, str | tuple[str, ...]] = {
     "faiss": "index/vectors.py",
     "fastapi": "ui/",
     "gradio": "ui/",
+    "mcp": "ui/model_context.py",
     "onnxruntime": ("index/compiled_encoder.py", "index/model_export.py"),
     "openpyxl": "ingest/readers/xlsx.py",
     "rapidocr": "ingest/ocr/rapidocr.py",
     "sentence_transformers": ("index/sentence_transformer_encoder.py", "index/model_export.py"),
-    "sqlite3": ("index/database.py", "index/transfer.py"),
+    "sqlite3": ("index/database.py", "index/transfer.py", "ui/conversation"),
     "tantivy": "index/lexical.py",
     "tokenizers": ("index/compiled_encoder.py", "index/model_export.py"),
     "torch": "index/model_export.py",
@@ -163,7 +164,8 @@ def test_each_library_has_its_place(library: str) -> None:
 
 def test_every_library_that_is_imported_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wishes = project["dependencies"] + project["optional-dependencies"]["ocr"]
+    extras = project["optional-dependencies"]
+    wishes = project["dependencies"] + extras["ocr"] + extras["mcp"]
     asked = {re.split(r"[<>=\[]", wish)[0].lower() for wish in wishes}
     foreign = {name for path in ROOM_FILES for name in names(path)}
     foreign -= sys.stdlib_module_names | set(ROOMS)

@@ -60,6 +60,7 @@ class BackgroundSync:
         self._state = SyncState()
         self._recent: deque[str] = deque(maxlen=RECENT)
         self._thread: threading.Thread | None = None
+        self._again = False  # another run is to follow the one under way
 
     @property
     def state(self) -> SyncState:
@@ -78,6 +79,13 @@ class BackgroundSync:
         )
         self._thread.start()
         return True
+
+    def request(self) -> None:
+        """Begin a run now, or when the one under way has ended: it may have passed the change."""
+        with self._lock:
+            self._again = self._state.running
+        if not self._again:
+            self.start()
 
     def wait(self, timeout: float | None = None) -> SyncState:
         """Wait for the run under way, if any; ``timeout`` in seconds."""
@@ -115,6 +123,10 @@ class BackgroundSync:
                 self.last_change = change_sentence(report, datetime.now())
             self._state = SyncState(report=report)
         self.runs += 1
+        with self._lock:
+            again, self._again = self._again, False
+        if again:
+            self.start()
 
     def _progress(self, event: Progress) -> None:
         if event.path and (not self._recent or self._recent[0] != event.path):

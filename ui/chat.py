@@ -1,74 +1,59 @@
-"""Chat: the Ask tab, with the source panel beside it."""
+"""Chat: the Ask tab: questions, answers, and moving from conversation to conversation."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import AsyncIterator
+from typing import Any, NamedTuple
 
 import gradio as gr
 
-from assistant import Answer, Assistant, AssistantError, Turn
-from ingest.document import Document
+from assistant import Assistant
+from ui import stage
+from ui.answering import Answering, Job, history_of
 from ui.assets import asset
-from ui.errors import KNOWN_ERRORS, sentence
-from ui.render import answer_html, error_html, parse_reference, question_html, sources, working_html
-from ui.source import Place, source_html
+from ui.conversation import Conversation, Exchange
+from ui.conversations import Conversations
+from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
+from ui.limits import Limits
+from ui.reading import Reading
+from ui.sidebar import Sidebar
+from ui.stage import QUIET, Stage, Update
+from ui.thread import thread_html, welcome_html
 
 UPDATE_SECONDS = 0.08  # between two updates of a streamed answer: twelve a second look fluent
-ANSWERS_AT_ONCE = 4
-STOPPED = "Stopped before its end. What has no number is not checked."
+SOON_SECONDS = 0.02  # between two looks for its first words
+NO_SOURCE = ""  # what the source panel shows when another conversation does
 
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question of the conversation, and what came of it."""
+class Begun(NamedTuple):
+    """An answer under way, and what stands before it."""
 
-    question: str
-    answer: Answer | None = None  # None until the first words are there
-    error: str = ""
+    conversation: Conversation
+    earlier: list[Exchange]
+    job: Job
+    put_back: str | None = None  # a question that has to wait for it
 
 
 class Chat:
     """Builds the tab's components and connects them; call inside ``gr.Blocks``."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, conversations: Conversations) -> None:
         self._assistant = assistant
-        self.exchanges = gr.State([])
-        self.conversation = gr.Chatbot(
-            elem_id="conversation",
-            show_label=False,
-            label="Conversation",
-            container=False,
-            height=None,
-            layout="bubble",
-            buttons=[],
-            feedback_options=None,
-            latex_delimiters=[],  # documents hold dollar signs, not formulas
-            allow_tags=False,
-            group_consecutive_messages=False,
-            placeholder=_welcome_html(),
-        )
-        with gr.Row(elem_id="composer"):
-            self.question = gr.Textbox(
-                elem_id="question",
-                show_label=False,
-                label="Your question",
-                container=False,
-                placeholder="Ask about your documents",
-                lines=1,
-                max_lines=6,
-                autofocus=True,
-                submit_btn="Ask",
-                stop_btn=False,
-            )
+        self._conversations = conversations
+        self._answering = Answering(assistant, conversations)
+        self.stage = Stage()
+        with gr.Column(elem_id="composer"):
+            self.limits = Limits(assistant, conversations)
+            self.stage.build_question()
+        self._reading = Reading(assistant, conversations, self.stage)
 
     def add_panel(self) -> None:
-        """The source panel stands beside the tabs, so it is made outside of them."""
+        """What stands beside the tabs, so that it is made outside of them."""
+        self.sidebar = Sidebar(self._conversations)
         self.panel = gr.HTML(
             elem_id="source",
             js_on_load=asset("source.js"),
@@ -77,144 +62,154 @@ class Chat:
 
     def connect(self, page: gr.Blocks, new_conversation: gr.Button) -> None:
         """Join the components to what they do. Only answering goes through the queue."""
-        shown = [self.conversation, self.exchanges, self.question]
-        asked = self.question.submit(
-            self._ask,
-            [self.question, self.exchanges],
-            shown,
-            show_progress="hidden",
-            trigger_mode="once",
-            concurrency_limit=ANSWERS_AT_ONCE,
-            api_visibility="private",
-        )
-        from_example = self.conversation.example_select(
-            self._ask_example,
-            [self.exchanges],
-            shown,
-            show_progress="hidden",
-            trigger_mode="once",
-            concurrency_limit=ANSWERS_AT_ONCE,
-            api_visibility="private",
-        )
-        running: list[Any] = [asked, from_example]
-        quiet: dict[str, Any] = {
-            "queue": False,
+        errand, shown = self.stage.errand, self.stage.components
+        # How many are answered at once is Answering's to say; here they only wait for words.
+        queued: dict[str, Any] = {
             "show_progress": "hidden",
+            "trigger_mode": "once",
+            "concurrency_limit": None,
             "api_visibility": "private",
         }
-        # A cancelled generator skips what follows it, so the buttons are set back here.
-        self.question.stop(self._stop, [self.exchanges], shown, cancels=running, **quiet)
-        new_conversation.click(self._clear, None, [*shown, self.panel], cancels=running, **quiet)
-        self.panel.cite(self._open_source, [self.exchanges], [self.panel], **quiet)
-        page.load(self._greet, None, [self.conversation], **quiet)
+        running: list[Any] = [
+            errand.ask(self._ask, None, shown, **queued),
+            errand.follow(self._follow, None, shown, **queued),
+        ]
+        # A cancelled generator skips what follows it, so all is set back here.
+        errand.halt(self._stop, None, shown, cancels=running, **QUIET)
+        view = [*shown, self.panel]
+        new_conversation.click(self._begin, None, view, cancels=running, **QUIET)
+        errand.open(self._open, None, view, cancels=running, **QUIET)
+        errand.adopt(self._adopt, None, view, cancels=running, **QUIET)
+        page.load(self._greet, None, [self.stage.welcome], **QUIET)
+        self._reading.connect(self.panel)
+        self.limits.connect()
+        self.sidebar.connect(page)
 
-    def _ask_example(
-        self, exchanges: list[Exchange], event: gr.SelectData
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from self._ask(event.value["text"], exchanges)
+    async def _ask(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:
+        """What the page shows from a question to its whole answer.
 
-    def _ask(self, question: str, exchanges: list[Exchange]) -> Iterator[tuple[Any, ...]]:
-        question = question.strip()
-        if not question:
-            yield gr.skip(), gr.skip(), gr.skip()
-            return
-        busy = gr.update(value="", submit_btn=False, stop_btn="Stop")
-        yield *self._show([*exchanges, Exchange(question)]), busy
-        exchange = Exchange(question)
+        ``event`` holds the question, or with ``again`` the exchange that is asked once more; the
+        exchange that it ``replaces``; the conversation ("": a new one) and the limits for it.
+        """
         try:
-            shown_at = time.monotonic()
-            for answer in self._assistant.stream(question, history=_history(exchanges)):
-                exchange = Exchange(question, answer)
-                if time.monotonic() - shown_at >= UPDATE_SECONDS:
-                    yield *self._show([*exchanges, exchange]), gr.skip()
-                    shown_at = time.monotonic()
+            begun = await asyncio.to_thread(self._start, event, request.username or "")
         except KNOWN_ERRORS as error:
-            exchange = Exchange(question, error=sentence(error))
-        except Exception:
-            # The page is the last place to catch a bug; its traceback goes to the log.
-            _LOG.exception("answering failed")
-            exchange = Exchange(
-                question,
-                error="Answering failed unexpectedly; the terminal that runs the chat shows why.",
-            )
-        yield *self._show([*exchanges, exchange]), _ready()
+            earlier = await asyncio.to_thread(self._earlier, event, request.username or "")
+            yield stage.failed(earlier, sentence(error))
+            return
+        if begun is None:
+            return
+        shown = stage.asked(begun.conversation, begun.earlier, begun.job, put_back=begun.put_back)
+        yield shown
+        async for update in _words(shown, begun.job):
+            yield update
 
-    def _stop(self, exchanges: list[Exchange]) -> tuple[Any, ...]:
-        if exchanges and exchanges[-1].answer is None and not exchanges[-1].error:
-            stopped = Exchange(exchanges[-1].question, error="Stopped.")
-            exchanges = [*exchanges[:-1], stopped]
-        elif exchanges and exchanges[-1].answer is not None and not exchanges[-1].answer.complete:
-            answer = replace(exchanges[-1].answer, note=STOPPED)
-            exchanges = [*exchanges[:-1], Exchange(exchanges[-1].question, answer)]
-        return *self._show(exchanges), _ready()
+    def _start(self, event: gr.EventData, reader: str) -> Begun | None:
+        """Keep the question and begin to answer it; None where there is none."""
+        kept, id, everywhere = self._conversations, str(event.conversation), bool(event.everywhere)
+        replaces = int(event.replaces) if event.replaces is not None else None
+        question = str(event.question).strip()
+        if event.again is not None:
+            replaces = int(event.again)
+            question = kept.exchange(replaces, reader).question
+        if not question:
+            return None
+        if not id:
+            id = kept.begin(reader, question, [str(limit) for limit in event.limits]).id
+        known = kept.exchanges(id)
+        under_way = self._answering.job(known[-1].id) if known else None
+        if under_way is not None:  # asked on another page: one after the other
+            return Begun(kept.conversation(id, reader), known[:-1], under_way, put_back=question)
+        if everywhere and kept.conversation(id, reader).limits:
+            kept.limit(id, reader, ())
+            everywhere = False  # nothing limits the search any more
+        asked = kept.ask(id, reader, question, replaces)
+        conversation = kept.conversation(id, reader)
+        earlier = [exchange for exchange in kept.exchanges(id) if exchange.id < asked.id]
+        job = self._answering.start(
+            asked, history_of(earlier), conversation.limits or None, everywhere=everywhere
+        )
+        return Begun(conversation, earlier, job)
 
-    def _clear(self) -> tuple[Any, ...]:
-        return *self._show([]), gr.update(value="", submit_btn="Ask", stop_btn=False), ""
-
-    def _greet(self) -> Any:
-        """Fill the empty chat with questions that today's documents answer."""
+    def _earlier(self, event: gr.EventData, reader: str) -> str:
+        """What was said before a question that failed."""
         try:
-            questions = self._assistant.examples()
+            conversation = self._conversations.conversation(str(event.conversation), reader)
+        except UnknownConversation:
+            return ""
+        return thread_html(self._conversations.exchanges(conversation.id))
+
+    async def _follow(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:
+        """An answer that was under way when its conversation was opened."""
+        reader = request.username or ""
+        try:
+            conversation = self._conversations.conversation(str(event.conversation), reader)
+        except UnknownConversation:
+            return
+        exchanges = self._conversations.exchanges(conversation.id)
+        shown = self._whole(conversation, exchanges, reader)
+        job = self._answering.job(exchanges[-1].id) if exchanges else None
+        if job is None:  # it has just been finished
+            yield shown
+            return
+        shown = stage.asked(conversation, exchanges[:-1], job)
+        yield shown
+        async for update in _words(shown, job):
+            yield update
+
+    def _stop(self, event: gr.EventData, request: gr.Request) -> Update:
+        reader = request.username or ""
+        try:
+            conversation = self._conversations.conversation(str(event.conversation), reader)
+        except UnknownConversation as error:
+            return stage.empty(sentence(error))
+        if conversation.owner == reader:
+            for exchange in self._conversations.exchanges(conversation.id)[-1:]:
+                self._answering.stop(exchange.id)
+        return self._whole(conversation, self._conversations.exchanges(conversation.id), reader)
+
+    def _begin(self) -> tuple[str, ...]:
+        return *stage.empty(), NO_SOURCE
+
+    def _open(self, event: gr.EventData, request: gr.Request) -> tuple[str, ...]:
+        """The conversation that was chosen, or that the page's address names; or a new one."""
+        id, reader = str(event.id), request.username or ""
+        if not id:
+            return self._begin()
+        try:
+            conversation = self._conversations.conversation(id, reader)
+        except UnknownConversation as error:
+            return *stage.empty(sentence(error)), NO_SOURCE
+        return *self._whole(conversation, self._conversations.exchanges(id), reader), NO_SOURCE
+
+    def _adopt(self, event: gr.EventData, request: gr.Request) -> tuple[str, ...]:
+        """Go on with another user's conversation in a copy."""
+        reader = request.username or ""
+        try:
+            copied = self._conversations.copy(str(event.conversation), reader)
+        except UnknownConversation as error:
+            return *stage.empty(sentence(error)), NO_SOURCE
+        exchanges = self._conversations.exchanges(copied.id)
+        return *self._whole(copied, exchanges, reader), NO_SOURCE
+
+    def _whole(self, conversation: Conversation, exchanges: list[Exchange], reader: str) -> Update:
+        return stage.whole(conversation, exchanges, reader, self._answering)
+
+    def _greet(self) -> str:
+        """Questions that today's documents answer; they are seen while nothing has been asked."""
+        try:
+            return welcome_html(self._assistant.examples())
         except KNOWN_ERRORS as error:
             _LOG.warning("no example questions: %s", error)
-            questions = []
-        return gr.update(examples=[{"text": question} for question in questions])
-
-    def _open_source(self, exchanges: list[Exchange], event: gr.EventData) -> str:
-        found = parse_reference(str(event.ref))
-        if found is None:
-            return ""
-        answer_number, number = found
-        # The address comes from the browser: anything may stand in it.
-        if not 1 <= answer_number <= len(exchanges):
-            return ""
-        answer = exchanges[answer_number - 1].answer
-        listed = sources(answer) if answer is not None else ()
-        numbers = tuple(citation.number for citation in listed)
-        if number not in numbers:
-            return ""
-        position = numbers.index(number)
-        citation = listed[position]
-        place = Place(answer_number, position, numbers)
-        return source_html(citation, place, self._document(citation.document))
-
-    def _document(self, path: str) -> Document | None:
-        try:
-            return self._assistant.document(path)
-        except AssistantError:
-            return None
-
-    @staticmethod
-    def _show(exchanges: Sequence[Exchange]) -> tuple[list[dict[str, str]], list[Exchange]]:
-        """(messages, exchanges) for the chatbot and the state."""
-        messages: list[dict[str, str]] = []
-        for number, exchange in enumerate(exchanges, start=1):
-            messages.append({"role": "user", "content": question_html(exchange.question)})
-            if exchange.error:
-                content = error_html(exchange.error)
-            elif exchange.answer is None:
-                content = working_html()
-            else:
-                content = answer_html(exchange.answer, number)
-            messages.append({"role": "assistant", "content": content})
-        return messages, list(exchanges)
+            return welcome_html(())
 
 
-def _ready() -> Any:
-    return gr.update(submit_btn="Ask", stop_btn=False)
-
-
-def _history(exchanges: Sequence[Exchange]) -> list[Turn]:
-    turns: list[Turn] = []
-    for exchange in exchanges:
-        if exchange.answer is not None:
-            turns.append({"role": "user", "content": exchange.question})
-            turns.append({"role": "assistant", "content": exchange.answer.text})
-    return turns
-
-
-def _welcome_html() -> str:
-    return (
-        '<div class="welcome"><h1>What would you like to know?</h1>'
-        "<p>Every statement in an answer comes with the exact words on their page.</p></div>"
-    )
+async def _words(shown: Update, job: Job) -> AsyncIterator[Update]:
+    """The words of an answer as they come, a few times a second, then the whole of it."""
+    seen = job.exchange
+    while not job.done.is_set():
+        if job.exchange is not seen:
+            seen = job.exchange
+            yield stage.words(shown, job)
+        await asyncio.sleep(SOON_SECONDS if seen.answer is None else UPDATE_SECONDS)
+    yield stage.answered(shown, job)

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from ui import upkeep
+from ui.accounts import user_app
 from ui.commands import Commands
 from ui.options import IndexOption, JsonOption, limit_option, scope_of
 
@@ -262,6 +263,7 @@ def evaluate(
 
 for command in (upkeep.watch, upkeep.forget, upkeep.export, upkeep.import_index):
     app.command(command.__name__.removesuffix("_index"))(command)
+app.add_typer(user_app, name="user")
 
 
 if __name__ == "__main__":

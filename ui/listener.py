@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import socket
 
 from ui.errors import ServeError
@@ -31,3 +32,8 @@ def listen(host: str, port: int) -> socket.socket:
             f"The chat cannot be served on {host}:{port} ({reason}). "
             "Choose another address with --host and --port; 127.0.0.1 is this machine."
         ) from error
+
+
+def is_loopback(address: str) -> bool:
+    """Whether only this machine reaches a numeric address."""
+    return ipaddress.ip_address(address.partition("%")[0]).is_loopback

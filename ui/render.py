@@ -3,8 +3,8 @@
 Everything here is a pure function. Document text, questions and error messages are untrusted:
 whatever they hold, the only things that come alive are our own citation links.
 
-The chat takes Markdown, so each message is handed over as one HTML block on one line: Markdown
-leaves such a block alone, and every character that came from outside is escaped in it.
+Each message is one HTML block on one line, which Markdown too leaves alone, and every character
+that came from outside is escaped in it.
 """
 
 from __future__ import annotations
@@ -24,15 +24,14 @@ from assistant.answer import NO_SUPPORT, Answer, Citation
 from ui.wording import printable
 
 NEAREST = 3  # passages that a refusal offers
-_NAMED = 6  # documents that a note names
 EXCERPT = 180  # characters of a passage in a list of sources
 
-_MARKER = re.compile(r"\[(\d{1,4})\]")
+MARKER = re.compile(r"\[(\d{1,4})\]")  # of a citation, in the text of an answer
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # Markdown's backslash before ASCII punctuation
 _NO_SUPPORT_HTML = Markup('<span class="unsupported">{}</span>').format(NO_SUPPORT)
 # The Markdown that an answer may use. Links, images, raw HTML, code blocks and bare addresses are
 # not in it: they stay text.
-_RULES = ["backticks", "blockquote", "emphasis", "escape", "heading", "list", "newline", "table"]
+RULES = ["backticks", "blockquote", "emphasis", "escape", "heading", "list", "newline", "table"]
 
 
 def sources(answer: Answer) -> tuple[Citation, ...]:
@@ -78,13 +77,13 @@ def error_html(sentence: str) -> str:
     return _block("failed", escape(_one_line(sentence)))
 
 
-def working_html() -> str:
+def working_html(doing: str = "Reading the documents…") -> str:
     """What stands in the answer's place until its first words are there."""
-    return _block("working", Markup("Reading the documents…"))
+    return _block("working", escape(doing))
 
 
 def answer_html(answer: Answer, answer_number: int) -> str:
-    """An answer with its links, its sources, and how the question was understood."""
+    """An answer with its links, its sources, and what is to be known of how it was made."""
     listed = sources(answer)
     if answer.found:
         cited = {citation.number: citation for citation in listed}
@@ -97,7 +96,7 @@ def answer_html(answer: Answer, answer_number: int) -> str:
     parts = [Markup('<div class="words">{}</div>').format(body)]
     if listed:
         parts.append(below)
-    parts.append(_understood_html(answer))
+    parts.append(_made_html(answer))
     return _block("answer" if answer.found else "answer refused", Markup("").join(parts))
 
 
@@ -156,7 +155,7 @@ class _AnswerRenderer(RendererHTML):
     def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         pieces: list[str] = []
         content, end = tokens[idx].content, 0
-        for match in _MARKER.finditer(content):
+        for match in MARKER.finditer(content):
             citation = env["cited"].get(int(match[1]))
             if citation is not None:
                 # The space before a marker would let it fall alone onto the next line.
@@ -174,7 +173,7 @@ class _AnswerRenderer(RendererHTML):
 
 
 # "text_join" would make an escaped bracket one with the text around it.
-_PARSER = MarkdownIt("zero", renderer_cls=_AnswerRenderer).enable(_RULES).disable("text_join")
+_PARSER = MarkdownIt("zero", renderer_cls=_AnswerRenderer).enable(RULES).disable("text_join")
 
 
 def _markdown(text: str, answer_number: int, cited: dict[int, Citation]) -> Markup:
@@ -231,23 +230,25 @@ def _nearest_html(lead: str, listed: Sequence[Citation], answer_number: int) -> 
             reference(answer_number, citation.number),
             _one_line(citation.title),
             f"p. {citation.page}" if citation.page is not None else "",
-            textwrap.shorten(_one_line(citation.quote), EXCERPT, placeholder=" …"),
+            textwrap.shorten(_below_headings(citation), EXCERPT, placeholder=" …"),
         )
         for citation in listed
     )
     return Markup('<p class="note">{}</p><ul class="nearest">{}</ul>').format(_one_line(lead), rows)
 
 
-def _understood_html(answer: Answer) -> Markup:
+def _below_headings(citation: Citation) -> str:
+    """The words of a passage without the headings that it begins with."""
+    words = _one_line(citation.quote)
+    for heading in citation.section:
+        words = words.removeprefix(_one_line(heading)).lstrip()
+    return words or _one_line(citation.quote)
+
+
+def _made_html(answer: Answer) -> Markup:
     notes = [_one_line(answer.note)] if answer.note else []
     if answer.model and answer.complete:
         notes.append(f"Written by {_one_line(answer.model)}, checked against the documents")
-    if answer.standalone and answer.standalone.strip() != answer.question.strip():
-        notes.append(f"Understood as “{_one_line(answer.standalone)}”")
-    if answer.searched:
-        named = ", ".join(_one_line(path) for path in answer.searched[:_NAMED])
-        more = len(answer.searched) - _NAMED
-        notes.append(f"Searched in {named}{f' and {more} more' if more > 0 else ''}")
     if not notes:
         return Markup("")
     return Markup('<p class="note">{}</p>').format(" · ".join(notes))

@@ -11,10 +11,13 @@ from assistant import Assistant, Settings
 from index import Encoder, IndexMissing, LocalStore, open_encoder, sync
 from ingest.reader_pool import ReaderPool
 from ingest.samples import SAMPLES
+from ui.access import Access
 from ui.background_sync import BackgroundSync
 from ui.console import SyncBar, note, say
-from ui.listener import listen
+from ui.errors import ServeError
+from ui.listener import is_loopback, listen
 from ui.report import print_report
+from ui.users import Users
 from ui.watching import Follower
 
 
@@ -47,6 +50,7 @@ def serve_chat(
     # Before any work is done: a port that is taken is known at once.
     listener = listen(settings.host, settings.port)
     with listener:
+        access = choose_access(settings, listener.getsockname()[0])
         shelf = choose_shelf(folder, settings)
         if shelf.folder == SAMPLES:
             note("These are the sample documents. For your own: strategy chat FOLDER")
@@ -76,6 +80,7 @@ def serve_chat(
                 index_dir=shelf.index_dir,
                 encoder=encoder,
                 background=background,
+                access=access,
             )
 
             def announce(address: str) -> None:
@@ -86,7 +91,25 @@ def serve_chat(
                 _warm(encoder)
 
             with Follower(background) if background is not None else nullcontext():
-                serve(app, listener, announce)
+                serve(app, listener, announce, settings.public_name)
+
+
+def choose_access(settings: Settings, address: str) -> Access | None:
+    """Who may use a chat that is served on ``address``; None: whoever reaches it.
+
+    A login is asked for where there are users. Raises ServeError where other machines reach the
+    chat and nobody could log in.
+    """
+    users = Users(settings.users_file)
+    if users.names():
+        return Access(users, settings.session_hours)
+    if is_loopback(address) and not settings.public_name:
+        return None
+    raise ServeError(
+        "Other people could reach this chat, so they have to log in, and there are no users yet."
+        f" Add one with: strategy user add NAME (kept in {settings.users_file});"
+        " or leave out --host: then only this machine reaches it."
+    )
 
 
 def choose_shelf(folder: Path | None, settings: Settings) -> Shelf:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -22,6 +23,22 @@ PAGE_LIMIT = 20_000  # characters shown of one page; a printed page holds 2,000 
 
 _ITEM_MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[•◦▪–—*-]\s", re.IGNORECASE)
 _OCR = Markup('<p class="remark">This page was read by character recognition.</p>')
+_PAGE_TOOLS = Markup(
+    '<div class="tools" role="group" aria-label="Page" data-document="{}" data-version="{}" '
+    'data-page="{}" data-pages="{}" data-start="{}" data-end="{}">'
+    '<span class="switch"><button type="button" class="as-page" aria-pressed="true">Page</button>'
+    '<button type="button" class="as-text" aria-pressed="false">Text</button></span>'
+    '<span class="leafing">'
+    '<button type="button" class="back" aria-label="Previous page" title="Previous page">‹</button>'
+    '<span class="leaf-number" aria-live="polite"></span>'
+    '<button type="button" class="forth" aria-label="Next page" title="Next page">›</button></span>'
+    '<span class="zooming">'
+    '<button type="button" class="smaller" aria-label="Smaller" title="Smaller">−</button>'
+    '<button type="button" class="fit" aria-label="Fit to width" title="Fit to width">Fit</button>'
+    '<button type="button" class="larger" aria-label="Larger" title="Larger">+</button></span>'
+    "{}</div>"
+    '<div class="sheet" tabindex="0" role="region" aria-label="Picture of the page"></div>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +60,13 @@ def source_html(citation: Citation, place: Place, document: Document | None) -> 
         text = document_html(document, citation.start, citation.end)
     return str(
         Markup(
-            '<aside class="source" data-ref="{}" aria-label="Source {}">{}'
-            '<div class="text" tabindex="0">{}</div>{}</aside>'
+            '<aside class="source" data-ref="{}" aria-label="Source {}">{}{}'
+            '<div class="text" tabindex="0" role="region" aria-label="Text">{}</div>{}</aside>'
         ).format(
             reference(place.answer_number, citation.number),
             citation.number,
             _head_html(citation, document),
+            tools_html(citation, document),
             text,
             _foot_html(citation, place),
         )
@@ -66,13 +84,23 @@ def document_html(document: Document, start: int, end: int) -> Markup:
             continue
         if parts:
             parts.append(Markup('<div class="divider">Page {}</div>').format(page.number))
-        if page.status is PageStatus.OCR:
-            parts.append(_OCR)
-        first, last = page.start, page.end
-        if last - first > PAGE_LIMIT:
-            first, last = _window(document, start, end, first, last, PAGE_LIMIT)
-        parts.append(_span_html(document, first, last, start, end))
+        parts.append(page_html(document, page.number, start, end))
     return Markup("").join(parts)
+
+
+def page_html(document: Document, number: int, start: int = 0, end: int = 0) -> Markup:
+    """The text of one page, with what it holds of ``[start, end)`` marked."""
+    page = document.pages[number - 1]
+    if page.start == page.end:
+        return Markup('<p class="remark">There is no text on this page{}.</p>').format(
+            f" ({page.reason})" if page.reason else ""
+        )
+    first, last = page.start, page.end
+    if last - first > PAGE_LIMIT:
+        low = min(max(start, first), last)
+        first, last = _window(document, low, min(max(end, low), last), first, last, PAGE_LIMIT)
+    told = _OCR if page.status is PageStatus.OCR else Markup("")
+    return told + _span_html(document, first, last, start, end)
 
 
 def section_span(document: Document, start: int, end: int) -> tuple[int, int]:
@@ -153,6 +181,33 @@ def _block_html(block: Block, content: Markup, text: str) -> Markup:
         return Markup('<p class="item level-{}{}">{}</p>').format(min(block.level, 3), own, content)
     kind = "row" if block.kind is BlockKind.TABLE_ROW else "paragraph"
     return Markup('<p class="{}">{}</p>').format(kind, content)
+
+
+def tools_html(citation: Citation, document: Document | None) -> Markup:
+    """Between pages, between picture and text, closer, and the file itself.
+
+    What stands in the data attributes is what the panel's script asks the server for.
+    """
+    if document is None or document.content_hash != citation.content_hash:
+        return Markup("")
+    original = Markup(
+        '<a class="original" href="source/file?{}{}" target="_blank" rel="noopener">{}</a>'
+    ).format(
+        urlencode({"document": document.path}),
+        f"#page={citation.page}" if document.format == "pdf" and citation.page else "",
+        "Open file" if document.format == "pdf" else "Download file",
+    )
+    if document.format != "pdf" or citation.page is None:
+        return Markup('<div class="tools">{}</div>').format(original)
+    return _PAGE_TOOLS.format(
+        document.path,
+        citation.content_hash,
+        citation.page,
+        len(document.pages),
+        citation.start,
+        citation.end,
+        original,
+    )
 
 
 def _missing_html(citation: Citation, why: str) -> Markup:

@@ -46,7 +46,7 @@ def read_page(page: pdfium.PdfPage) -> PdfPage:
     """
     textpage = page.get_textpage()
     try:
-        text = _text(textpage)
+        text = page_text(textpage)
         turn = _turn(textpage, text)
         frame = PdfFrame.of(page, turn)
         words = tuple(_words(textpage, text, frame))
@@ -58,7 +58,7 @@ def read_page(page: pdfium.PdfPage) -> PdfPage:
     return PdfPage(words, rules, frame.width, frame.height, min(covered / area, 1.0))
 
 
-def _text(textpage: pdfium.PdfTextPage) -> str:
+def page_text(textpage: pdfium.PdfTextPage) -> str:
     """The characters of a page, one for each of pdfium's positions.
 
     Beyond U+FFFF a character takes two: it stands in the first, nothing that shows in the second.

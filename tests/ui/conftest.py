@@ -17,21 +17,26 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
     from index import Encoder
+    from ui.access import Access
 
-    MakeApp = Callable[[Assistant, Path, Path], FastAPI]
+    MakeApp = Callable[..., FastAPI]
 
 
 @pytest.fixture(scope="session")
 def make_app(encoder: Encoder) -> MakeApp:
-    """Makes the application over (assistant, folder, index folder)."""
+    """Makes the application over (assistant, folder, index folder, access)."""
 
-    def make(assistant: Assistant, folder: Path, index_dir: Path) -> FastAPI:
+    def make(
+        assistant: Assistant, folder: Path, index_dir: Path, access: Access | None = None
+    ) -> FastAPI:
         with warnings.catch_warnings():
             # While it builds a page, Gradio makes event loops and leaves them to the collector.
             warnings.simplefilter("ignore", ResourceWarning)
             from ui.server import create_app
 
-            app = create_app(assistant, folder=folder, index_dir=index_dir, encoder=encoder)
+            app = create_app(
+                assistant, folder=folder, index_dir=index_dir, encoder=encoder, access=access
+            )
             gc.collect()
         return app
 

@@ -17,7 +17,10 @@ from reportlab.pdfgen.canvas import Canvas
 from typer.testing import Result
 
 Run = Callable[..., Result]
-COMMANDS = ("index", "ask", "chat", "status", "evaluate", "watch", "forget", "export", "import")
+COMMANDS = (
+    *("index", "ask", "chat", "status", "evaluate"),
+    *("watch", "forget", "export", "import", "user"),
+)
 HEAVY = ("torch", "sentence_transformers", "gradio", "langchain_core")
 
 

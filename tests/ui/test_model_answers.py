@@ -50,17 +50,8 @@ def test_a_note_is_shown_inert(written: Answer) -> None:
     assert answer_text(noted).endswith("The model <b>failed</b>.")
 
 
-def test_a_stopped_answer_says_that_it_is_not_whole(written: Answer) -> None:
-    from ui.chat import STOPPED, Chat, Exchange
-
-    partial = replace(written, complete=False)
-    for answer, notes in ((partial, [STOPPED]), (written, [""])):
-        _, exchanges, _ = Chat._stop(Chat, [Exchange(LEADER, answer)])  # type: ignore[arg-type]
-        assert [each.answer.note for each in exchanges] == notes
-
-
 def test_the_header_says_where_words_go(sample_index: Path, encoder: Encoder) -> None:
-    from ui.server import _brand
+    from ui.page import _brand
 
     with Assistant.open(sample_index, Settings(), encoder) as assistant:
         assert "Nothing leaves this machine." in _brand(assistant)

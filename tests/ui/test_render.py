@@ -151,12 +151,11 @@ def test_what_a_refusal_links_to_is_a_span_of_a_document() -> None:
     assert source.quote == PASSAGE.text
 
 
-def test_how_a_question_was_understood_is_said_only_where_it_differs() -> None:
-    assert "Understood" not in answer_html(ANSWER, 1)
-    followup = dataclasses.replace(ANSWER, standalone="Which quays of the harbour?")
-    assert "Understood as “Which quays of the harbour?”" in answer_html(followup, 1)
-    limited = dataclasses.replace(ANSWER, searched=("a.pdf", "b.pdf"))
-    assert "Searched in a.pdf, b.pdf" in answer_html(limited, 1)
+def test_a_nearest_passage_is_shown_without_the_headings_it_begins_with() -> None:
+    passage = dataclasses.replace(PASSAGE, text="Planting\n\nRangers plant native oaks.")
+    refused = dataclasses.replace(REFUSAL, evidence=(Evidence(passage, 0.1),))
+    shown = as_shown(answer_html(refused, 1)).css_first(".near .excerpt")
+    assert shown.text() == "Rangers plant native oaks."
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -58,6 +58,7 @@ def test_the_page_itself_names_no_font_or_script_of_others(client: TestClient) -
     [
         "/gradio_api/file=/etc/passwd",
         "/gradio_api/file={index}/catalog.sqlite",
+        "/gradio_api/file={index}/conversations.sqlite",
         "/gradio_api/file={samples}/norvale-open-data-policy-2024.docx",
         "/file=/etc/passwd",
         "/static/../../server.py",
@@ -68,6 +69,18 @@ def test_no_file_of_the_machine_can_be_read(
 ) -> None:
     response = client.get(path.format(index=sample_index, samples=samples))
     assert response.status_code in {403, 404}
+
+
+def test_only_this_machines_own_names_and_the_proxys_are_answered() -> None:
+    from ui.server import answer_to_own_names
+
+    app = FastAPI()
+    answer_to_own_names(app, "plans.example")
+    client = TestClient(app)
+    for name in ("127.0.0.1:7860", "localhost", "[::1]:7860", "plans.example"):
+        assert client.get("/", headers={"Host": name}).status_code == 404
+    for name in ("evil.example", "127.0.0.1.evil.example", "plans.example.evil.example", ""):
+        assert client.get("/", headers={"Host": name}).status_code == 400
 
 
 def test_there_is_a_picture_for_the_tab(client: TestClient) -> None:

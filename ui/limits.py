@@ -1,0 +1,165 @@
+"""Limits: the documents that a conversation is limited to, shown above the question and chosen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import gradio as gr
+from markupsafe import Markup
+
+from assistant import Assistant
+from index import DocumentInfo
+from ui.assets import asset
+from ui.conversation import limits_to_json
+from ui.conversations import Conversations
+from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
+from ui.icons import icon
+from ui.stage import QUIET
+from ui.wording import counted
+
+SHOWN = 100  # choices at once; more are found by their words
+_CHIPS = 3  # documents that stand above the question
+_BELOW = "/*"  # ends the pattern of all documents below a folder
+
+_CHOOSER = """<div class="chooser" role="dialog" aria-label="Documents to search">
+<input class="words" type="search" placeholder="Find a document or folder"
+ aria-label="Find a document or folder" autocomplete="off">
+<div class="choices">${value}</div>
+<footer><button type="button" class="plain none">Search all</button>
+<button type="button" class="plain shown">Select these</button>
+<button type="button" class="done">Done</button></footer></div>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A document, or all below a folder."""
+
+    limit: str  # a path, or a pattern
+    title: str
+    where: str
+
+
+class Limits:
+    """Builds the line above the question, and what opens from it; call inside ``gr.Blocks``."""
+
+    def __init__(self, assistant: Assistant, conversations: Conversations) -> None:
+        self._assistant = assistant
+        self._conversations = conversations
+        self.line = gr.HTML(limits_html((), {}), elem_id="limits", apply_default_css=False,
+                            js_on_load=None)  # fmt: skip
+        self.chooser = gr.HTML(
+            elem_id="chooser",
+            html_template=_CHOOSER,
+            js_on_load=asset("limits.js"),
+            apply_default_css=False,
+        )
+
+    def connect(self) -> None:
+        """Join the components to what they do."""
+        self.chooser.find(self._find, None, [self.chooser], trigger_mode="multiple", **QUIET)
+        self.chooser.limit(self._limit, None, [self.line], **QUIET)
+        self.chooser.tell(self._tell, None, [self.line], trigger_mode="multiple", **QUIET)
+
+    def _find(self, event: gr.EventData) -> str:
+        try:
+            documents = self._assistant.documents()
+        except KNOWN_ERRORS as error:
+            return str(Markup('<p class="remark">{}</p>').format(sentence(error)))
+        chosen = {str(limit) for limit in event.chosen}
+        return choices_html(choices(documents), str(event.words), chosen)
+
+    def _limit(self, event: gr.EventData, request: gr.Request) -> str:
+        """Keep what was chosen, with a conversation that has begun already."""
+        limits = [str(limit) for limit in event.limits]
+        if event.conversation:
+            try:
+                reader = request.username or ""
+                self._conversations.limit(str(event.conversation), reader, limits)
+            except UnknownConversation:
+                limits = []
+        return self._line(limits)
+
+    def _tell(self, event: gr.EventData) -> str:
+        """What the conversation that is shown is limited to."""
+        return self._line([str(limit) for limit in event.limits])
+
+    def _line(self, limits: Sequence[str]) -> str:
+        try:
+            titles = {info.path: info.title or info.path for info in self._assistant.documents()}
+        except KNOWN_ERRORS:
+            titles = {}
+        return limits_html(limits, titles)
+
+
+def choices(documents: Sequence[DocumentInfo]) -> list[Choice]:
+    """The folders, then the documents by title."""
+    indexed = [document for document in documents if document.status == "indexed"]
+    below: Counter[str] = Counter()
+    for document in indexed:
+        parts = document.path.split("/")
+        below.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
+    folders = [
+        Choice(f"{folder}{_BELOW}", folder, counted(count, "document"))
+        for folder, count in sorted(below.items())
+    ]
+    titled = sorted(indexed, key=lambda document: (document.title.casefold(), document.path))
+    return folders + [
+        Choice(
+            document.path,
+            document.title or document.path,
+            " · ".join(filter(None, (document.path, (document.date or "")[:4]))),
+        )
+        for document in titled
+    ]
+
+
+def choices_html(choices: Sequence[Choice], words: str, chosen: set[str]) -> str:
+    """Those that hold all the words, the chosen ones first."""
+    wanted = words.casefold().split()
+    found = [
+        choice
+        for choice in choices
+        if all(word in f"{choice.title} {choice.where}".casefold() for word in wanted)
+    ]
+    found.sort(key=lambda choice: choice.limit not in chosen)
+    rows = Markup("").join(
+        Markup(
+            '<label class="choice"><input type="checkbox" value="{}"{}>'
+            '<span class="title">{}</span><span class="where">{}</span></label>'
+        ).format(
+            choice.limit,
+            Markup(" checked") if choice.limit in chosen else "",
+            choice.title,
+            choice.where,
+        )
+        for choice in found[:SHOWN]
+    )
+    more = len(found) - SHOWN
+    if more > 0:
+        rows += Markup('<p class="remark">{} more: type to narrow them down.</p>').format(more)
+    return str(rows or Markup('<p class="remark">No document matches.</p>'))
+
+
+def limits_html(limits: Sequence[str], titles: dict[str, str]) -> str:
+    """The line above the question: what is searched, with a chip for each document chosen."""
+    label = "All documents" if not limits else "Searching only"
+    chips = Markup("").join(_chip_html(limit, titles) for limit in limits[:_CHIPS])
+    more = len(limits) - _CHIPS
+    if more > 0:
+        chips += Markup('<span class="more">and {} more</span>').format(more)
+    return str(
+        Markup(
+            '<button type="button" class="choose" aria-haspopup="dialog" data-limits="{}"'
+            ' title="Choose the documents to search">{}<span>{}</span></button>{}'
+        ).format(limits_to_json(limits), icon("document"), label, chips)
+    )
+
+
+def _chip_html(limit: str, titles: dict[str, str]) -> Markup:
+    name = titles.get(limit) or limit.removesuffix(_BELOW)
+    return Markup(
+        '<span class="chip" title="{}"><span>{}</span><button type="button" data-limit="{}"'
+        ' aria-label="No longer only {}">×</button></span>'
+    ).format(limit, name, limit, name)

@@ -1,0 +1,76 @@
+"""The page: Ask and Documents, with the source panel beside them."""
+
+from __future__ import annotations
+
+import gradio as gr
+from markupsafe import Markup
+
+from assistant import Assistant
+from assistant.destination import in_short, told
+from ui.background_sync import BackgroundSync
+from ui.chat import Chat
+from ui.conversations import Conversations
+from ui.endpoints import add_endpoints
+from ui.guard import LOGOUT
+from ui.icons import icon
+from ui.library import Library
+from ui.programs import Programs
+
+_BRAND = Markup(
+    '<div class="brand"><span class="mark" aria-hidden="true"></span>Strategy assistant'
+    '<span class="destination" title="{}">{}</span></div>'
+)
+# A form of its own, so that no script is needed to log out.
+_LOG_OUT = Markup(
+    '<form method="post" action="{}"><button class="log-out" title="Log out">{}<span>Log out</span>'
+    "</button></form>"
+)
+SYSTEM_FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
+MONOSPACE = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
+
+
+def build_page(
+    assistant: Assistant,
+    background: BackgroundSync | None,
+    conversations: Conversations,
+    programs: Programs,
+    *,
+    followed: bool = False,
+    login: bool = False,
+) -> gr.Blocks:
+    """The Gradio page, and the endpoints for Gradio's client."""
+    page = gr.Blocks(title="Strategy assistant", analytics_enabled=False, fill_width=True)
+    with page:
+        with gr.Column(elem_id="desk"):
+            with gr.Row(elem_id="masthead"):
+                gr.HTML(_brand(assistant), apply_default_css=False)
+                fresh = gr.Button("New conversation", elem_id="fresh", scale=0)
+                if login:
+                    gr.HTML(str(_LOG_OUT.format(LOGOUT, icon("leave"))), apply_default_css=False)
+            with gr.Tabs(elem_id="tabs"):
+                with gr.Tab("Ask", elem_id="ask"):
+                    chat = Chat(assistant, conversations)
+                with gr.Tab("Documents", elem_id="documents"):
+                    library = Library(assistant, background, followed=followed)
+        chat.add_panel()
+        chat.connect(page, fresh)
+        library.connect(page)
+        add_endpoints(programs)
+    return page
+
+
+def page_theme() -> gr.themes.Base:
+    """Fonts of the system: none is loaded from anywhere."""
+    return gr.themes.Base(
+        primary_hue=gr.themes.colors.blue,
+        neutral_hue=gr.themes.colors.gray,
+        radius_size=gr.themes.sizes.radius_lg,
+        font=SYSTEM_FONT,
+        font_mono=MONOSPACE,
+    )
+
+
+def _brand(assistant: Assistant) -> str:
+    """The name, and where questions and passages go."""
+    found = assistant.destinations
+    return str(_BRAND.format(told(found), in_short(found)))

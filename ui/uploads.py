@@ -1,0 +1,192 @@
+"""Uploads: takes files into the documents' folder and out of it, and trusts no name or content."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import re
+import stat
+import tempfile
+import unicodedata
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from ingest.errors import UnreadableDocument
+from ingest.folder import SUFFIXES, format_of, unsupported
+from ingest.limits import MEGABYTE
+from ingest.readers.encoding import text_of
+from ingest.readers.signature import check_name, kind_of
+
+LARGEST = 100 * MEGABYTE
+_CHUNK = MEGABYTE
+_LONGEST_NAME = 180  # bytes of UTF-8, which leaves room for " (2)" and for what indexers append
+_MOST_OF_A_NAME = 999  # files of one name
+_TEXTUAL = {"csv", "html", "markdown", "rst", "text"}
+_PDF_WITHIN = 1024  # bytes: readers take a PDF that begins a little later than it should
+_UNSAFE = re.compile(r'[<>:"/\\|?*]+')
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # names of devices
+
+
+class UploadRefused(Exception):
+    """A file was not taken or not removed: what, why, and what to do; nothing was changed."""
+
+
+class AlreadyThere(UploadRefused):
+    """The very same content stands in the folder under that name."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is there already, with the same content. Nothing was changed.")
+        self.path = path
+
+
+class Uploads:
+    """The documents' folder as a place to put files; safe across threads."""
+
+    def __init__(self, folder: Path, largest: int = LARGEST) -> None:
+        """``largest``: bytes that a file may have."""
+        self.folder = folder
+        self.largest = largest
+
+    def store(self, name: str, content: BinaryIO) -> str:
+        """Put a file into the folder; returns its path there.
+
+        ``name`` may be anything: its path is dropped, and what no file should be called is
+        replaced. Another file of that name stays, and this one gets a number. Raises
+        AlreadyThere, and UploadRefused where it is too large or is not what its name says.
+        """
+        safe = safe_name(name)
+        if format_of(safe) is None:
+            raise UploadRefused(str(unsupported(safe)))
+        try:
+            # Hidden, so that nobody indexes it before it is whole.
+            handle, beside = tempfile.mkstemp(prefix=".upload-", dir=self.folder)
+        except OSError as error:
+            raise self._unwritable(safe, error) from error
+        try:
+            with os.fdopen(handle, "wb") as file:
+                self._copy(safe, content, file)
+            _check(safe, Path(beside))
+            Path(beside).chmod(0o644)
+            return self._place(safe, Path(beside))
+        except OSError as error:
+            raise self._unwritable(safe, error) from error
+        finally:
+            Path(beside).unlink(missing_ok=True)
+
+    def remove(self, path: str) -> None:
+        """Delete the file at ``path``, relative to the folder. Raises UploadRefused."""
+        location = self.locate(path)
+        try:
+            location.unlink()
+        except OSError as error:
+            raise UploadRefused(
+                f"{path}: could not be deleted ({error.strerror or error}). Check the "
+                "permissions of its folder, and whether another program has it open."
+            ) from error
+
+    def locate(self, path: str) -> Path:
+        """Where the document ``path`` stands: a regular file in the folder, reached by no link.
+
+        Raises UploadRefused.
+        """
+        parts = PurePosixPath(path).parts
+        hidden = any(part.startswith((".", "~$")) for part in parts)
+        if not parts or hidden or "\0" in path or "\\" in path or PurePosixPath(path).is_absolute():
+            raise UploadRefused(f"{path}: no document has such a path. Choose one from the list.")
+        location = self.folder
+        try:
+            for part in parts:
+                location = location / part
+                state = location.lstat()
+                if stat.S_ISLNK(state.st_mode):
+                    raise UploadRefused(
+                        f"{path}: this is a link, which is not followed. Look after it where "
+                        "the folder stands."
+                    )
+        except (OSError, ValueError) as error:
+            raise UploadRefused(
+                f"{path}: there is no such file in the folder any more. Re-index to bring the "
+                "list up to date."
+            ) from error
+        if not stat.S_ISREG(state.st_mode) or format_of(path) is None:
+            raise UploadRefused(f"{path}: this is no document. Choose one from the list.")
+        return location
+
+    def _copy(self, name: str, content: BinaryIO, file: BinaryIO) -> None:
+        size = 0
+        while chunk := content.read(_CHUNK):
+            size += len(chunk)
+            if size > self.largest:
+                raise UploadRefused(
+                    f"{name}: it has more than the {self.largest / MEGABYTE:,.0f} MB that may be "
+                    "uploaded. Split it, or copy it into the folder on the server."
+                )
+            file.write(chunk)
+        if not size:
+            raise UploadRefused(f"{name}: the file is empty. Save it again and upload that.")
+        file.flush()
+        os.fsync(file.fileno())
+
+    def _place(self, name: str, beside: Path) -> str:
+        """Give the file its name, or the first of "name (2).pdf" and so on that is free."""
+        stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
+        for number in range(1, _MOST_OF_A_NAME + 1):
+            numbered = name if number == 1 else f"{stem} ({number}){suffix}"
+            target = self.folder / numbered
+            try:
+                # Taking the name first is what keeps two uploads at once from one overwriting
+                # the other: a rename alone asks nobody.
+                os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+            except FileExistsError:
+                regular = stat.S_ISREG(target.lstat().st_mode)
+                if regular and filecmp.cmp(beside, target, shallow=False):
+                    raise AlreadyThere(numbered) from None
+                continue
+            beside.replace(target)
+            return numbered
+        raise UploadRefused(f"{name}: there are too many files of this name. Give it another one.")
+
+    def _unwritable(self, name: str, error: OSError) -> UploadRefused:
+        return UploadRefused(
+            f"{name}: could not be saved ({error.strerror or error}). Check that the folder of the "
+            "documents is there, may be written to, and has room left."
+        )
+
+
+def safe_name(name: str) -> str:
+    """A name that is one on every system; letters of all scripts stay as they are.
+
+    "../../etc/Küsten: Plan?.pdf" becomes "Küsten_ Plan_.pdf".
+    """
+    name = unicodedata.normalize("NFC", name.replace("\\", "/")).rsplit("/", 1)[-1]
+    name = "".join(char for char in name if unicodedata.category(char) not in _INVISIBLE)
+    name = _UNSAFE.sub("_", " ".join(name.split())).strip(". ").lstrip("~$. ")
+    if "." + name.lower() in SUFFIXES:
+        name = f"document.{name}"  # all of it was an ending
+    if _RESERVED.match(name):
+        name = f"_{name}"
+    suffix = PurePosixPath(name).suffix
+    stem = name.removesuffix(suffix) if suffix else name
+    room = max(_LONGEST_NAME - len(suffix.encode()), 1)
+    if len(stem.encode()) > room:
+        stem = stem.encode()[:room].decode(errors="ignore").rstrip(". ")
+    return f"{stem}{suffix}" or "document"
+
+
+def _check(name: str, location: Path) -> None:
+    """Raises UploadRefused where the content is not of the format that the name promises."""
+    data = location.read_bytes()
+    format = format_of(name)
+    try:
+        check_name(name, data)
+        if format in _TEXTUAL:
+            text_of(name, data)
+    except UnreadableDocument as error:
+        raise UploadRefused(str(error)) from error
+    recognised = kind_of(data) is not None or (format == "pdf" and b"%PDF-" in data[:_PDF_WITHIN])
+    if format not in _TEXTUAL and not recognised:
+        raise UploadRefused(
+            f"{name}: this is no {PurePosixPath(name).suffix[1:].upper()} file, whatever its name "
+            "says. Open it to see what it is, and save it anew."
+        )
