@@ -67,7 +67,9 @@ def test_a_question_goes_on_from_what_was_said(client: TestClient) -> None:
         {"role": "assistant", "content": said["text"]},
     ]
     answer = client.post("/api/answer", json={"question": "Since when?", "history": history})
-    assert answer.json()["standalone"] == "Who leads the climate strategy? Since when?"
+    standalone = answer.json()["standalone"]
+    assert "Since when" in standalone
+    assert "climate strategy" in standalone
 
 
 def test_a_search_is_limited_as_it_says(client: TestClient) -> None:
