@@ -19,6 +19,7 @@ from index.store import Hit
 
 FOLDER = "lexical"
 _HEAP = 50_000_000  # bytes for the writer, at least 15 million
+_PRIOR = 10  # passages that the whole index counts as, in what a document tells of its words
 _LONGEST_TOKEN = 60  # bytes; longer ones are no words
 _LONGEST_QUESTION = 256  # distinct words; the rest of a longer text is not searched
 
@@ -121,9 +122,23 @@ class Lexical:
     def rarity(self, terms: Iterable[str], document: str | None = None) -> dict[str, float]:
         """How telling each of these ``terms`` is: BM25's inverse document frequency.
 
-        Among all passages, or among those of one document.
+        Among all passages; or within one document, as far as it has passages enough to tell.
         """
-        count = len(self) if document is None else self._frequency("document", document)
+        terms = list(terms)
+        everywhere = self._inverse_frequencies(terms, len(self))
+        if document is None:
+            return everywhere
+        count = self._frequency("document", document)
+        within = self._inverse_frequencies(terms, count, document)
+        return {
+            term: (count * within[term] + _PRIOR * everywhere[term]) / (count + _PRIOR)
+            for term in terms
+        }
+
+    def _inverse_frequencies(
+        self, terms: Iterable[str], count: int, document: str | None = None
+    ) -> dict[str, float]:
+        """Inverse document frequencies in ``count`` passages."""
         frequencies = {term: self._frequency("text", term, document) for term in terms}
         return {
             term: math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))

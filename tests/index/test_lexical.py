@@ -115,3 +115,16 @@ def test_a_document_is_taken_out_by_its_path(tmp_path):
     lexical = Lexical.read(tmp_path)
     assert len(lexical) == 2
     assert sorted(hit.passage_id for hit in lexical.search("quotas", 5)) == [2, 3]
+
+
+def test_a_word_that_a_document_says_everywhere_tells_little_within_it(tmp_path):
+    texts = [("norvale.md", "Norvale has a quay")] * 30 + [
+        ("coast.md", "A harbour of the coast")
+    ] * 30
+    passages = [StoredPassage(id, passage(*text), "en") for id, text in enumerate(texts, start=1)]
+    Lexical.write(tmp_path, (), passages)
+    index = Lexical.read(tmp_path)
+    everywhere, within = index.rarity(["norval", "quay"]), index.rarity(["norval"], "norvale.md")
+    assert 0 < within["norval"] < everywhere["norval"]
+    assert index.rarity(["norval"], "coast.md")["norval"] > everywhere["norval"]
+    assert everywhere["norval"] == everywhere["quay"]
