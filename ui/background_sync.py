@@ -60,6 +60,7 @@ class BackgroundSync:
         self._state = SyncState()
         self._recent: deque[str] = deque(maxlen=RECENT)
         self._thread: threading.Thread | None = None
+        self._again = False  # whether something has come since the run under way began
 
     @property
     def state(self) -> SyncState:
@@ -78,6 +79,14 @@ class BackgroundSync:
         )
         self._thread.start()
         return True
+
+    def request(self) -> None:
+        """Begin a run now, or as soon as the one under way has ended."""
+        with self._lock:
+            self._again = self._state.running
+            again = self._again
+        if not again:
+            self.start()
 
     def wait(self, timeout: float | None = None) -> SyncState:
         """Wait for the run under way, if any; ``timeout`` in seconds."""
@@ -115,6 +124,10 @@ class BackgroundSync:
                 self.last_change = change_sentence(report, datetime.now())
             self._state = SyncState(report=report)
         self.runs += 1
+        with self._lock:
+            again, self._again = self._again, False
+        if again:
+            self.start()
 
     def _progress(self, event: Progress) -> None:
         if event.path and (not self._recent or self._recent[0] != event.path):

@@ -28,9 +28,11 @@ from index import Encoder, open_encoder
 from ui.assets import STATIC, asset
 from ui.background_sync import BackgroundSync
 from ui.chat import Chat
+from ui.document_view import DocumentView
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.library import Library
 from ui.page_view import PageView
+from ui.uploads import Uploads
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -116,6 +118,8 @@ def create_app(
         encoder = encoder or open_encoder(settings.encoder, settings.cache)
         background = BackgroundSync(folder, index_dir, encoder, settings.reading_limits)
     app.include_router(PageView(assistant, background.folder if background else None).router)
+    uploads = Uploads(background.folder) if background else None
+    app.include_router(DocumentView(assistant, background, uploads).router)
     gr.mount_gradio_app(
         app,
         build_page(assistant, background, followed=followed),
