@@ -79,7 +79,9 @@ class PageRenderer:
             self._rest()
         try:
             if answer is None:
-                return RenderedPage(error=f"Page {part.page} could not be drawn: it takes too much.")
+                return RenderedPage(
+                    error=f"Page {part.page} could not be drawn: it takes too much."
+                )
             if "error" in answer:
                 return RenderedPage(error=f"Page {part.page} could not be drawn: {answer['error']}")
             if answer["content_hash"] != part.content_hash:

@@ -87,10 +87,10 @@ class DocumentView:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as content:
             size = 0
             async for chunk in request.stream():
-                size += len(chunk)
-                if size > uploads.largest + 1:
-                    break  # what is there is too much already, which ``store`` says
                 await run_in_threadpool(content.write, chunk)
+                size += len(chunk)
+                if size > uploads.largest:
+                    break  # too much already, which ``store`` says
             content.seek(0)
             try:
                 path = await run_in_threadpool(uploads.store, name, content)

@@ -164,7 +164,7 @@ def table_html(documents: Sequence[DocumentInfo], *, removable: bool = False) ->
             '<input class="filter" type="search" placeholder="Filter documents" '
             'aria-label="Filter documents" autocomplete="off">'
             '<div class="frame"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
-            '<template><table><tbody>{}</tbody></table></template>'
+            "<template><table><tbody>{}</tbody></table></template>"
             '<p class="none" hidden>No document matches.</p>'
             '<button type="button" class="more" hidden>Show more</button>'
         ).format(head, Markup("").join(rows[:AT_ONCE]), Markup("").join(rows[AT_ONCE:]))
@@ -262,9 +262,9 @@ def _pages_html(document: DocumentInfo) -> Markup:
 def _name_html(document: DocumentInfo) -> Markup:
     name = Markup('<span class="title">{}</span>').format(document.title or document.path)
     if document.status == "indexed":
-        name = Markup('<button type="button" class="look title" data-document="{}">{}</button>').format(
-            document.path, document.title or document.path
-        )
+        name = Markup(
+            '<button type="button" class="look title" data-document="{}">{}</button>'
+        ).format(document.path, document.title or document.path)
     if document.title in {"", document.path}:
         return name
     return name + Markup('<span class="file">{}</span>').format(document.path)

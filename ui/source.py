@@ -36,7 +36,7 @@ _PAGE_TOOLS = Markup(
     '<button type="button" class="smaller" aria-label="Smaller" title="Smaller">−</button>'
     '<button type="button" class="fit" aria-label="Fit to width" title="Fit to width">Fit</button>'
     '<button type="button" class="larger" aria-label="Larger" title="Larger">+</button></span>'
-    '{}</div>'
+    "{}</div>"
     '<div class="sheet" tabindex="0" role="region" aria-label="Picture of the page"></div>'
 )
 
