@@ -42,7 +42,7 @@ def marks(page: pdfium.PdfPage, quote: str, position: float = 0.0) -> list[Mark]
 
 
 def spans(text: str, quote: str, position: float = 0.0) -> list[tuple[int, int]]:
-    """The pieces ``[start, end)`` of ``text`` that make up ``quote``; empty where most is missing."""
+    """The pieces ``[start, end)`` of ``text`` that make up ``quote``; none if most is missing."""
     letters, places = _letters(text)
     wanted, _ = _letters(quote)
     if not wanted or not letters:

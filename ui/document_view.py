@@ -1,4 +1,4 @@
-"""DocumentView: what the Documents tab fetches and sends: one document's text, uploads, deletion."""
+"""DocumentView: what the Documents tab fetches and sends: a document's text, uploads, deletion."""
 
 from __future__ import annotations
 

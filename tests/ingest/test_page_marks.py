@@ -44,7 +44,7 @@ def test_of_several_places_the_nearest_is_taken() -> None:
 
 
 def test_a_quote_that_runs_over_columns_is_found_in_pieces() -> None:
-    page = "The keepers write the names\nWhat stands between belongs elsewhere.\nof all ships in a book."
+    page = "The keepers write the names\nBetween them is more.\nof all ships in a book."
     quote = "The keepers write the names of all ships in a book."
     assert found(page, quote) == ["The keepers write the names", "of all ships in a book."]
 
