@@ -64,6 +64,7 @@ def test_an_upload_is_answered_and_a_deletion_is_gone_without_restart(open_page:
 def test_a_document_opens_with_its_outline_and_closes_by_keyboard(open_page: OpenPage) -> None:
     page = open_page()
     open_documents(page)
+    page.get_by_label("Filter documents").fill("port-merrow 2025")
     look = page.locator("#library button.look").first
     look.focus()
     page.keyboard.press("Enter")
