@@ -9,7 +9,7 @@ from ui.api_models import Problem
 from ui.background_sync import BackgroundSync
 from ui.errors import FolderAway, MissingDocument
 from ui.programs import Programs
-from ui.uploads import Uploads
+from ui.uploads import uploads_to
 
 _REFUSED: dict[int | str, dict[str, object]] = {
     400: {"model": Problem, "description": "The file cannot be taken, and why."},
@@ -32,7 +32,7 @@ class Stored(BaseModel):
 def upload_routes(programs: Programs, background: BackgroundSync | None) -> APIRouter:
     """POST /documents and DELETE /documents/{path}, in the folder of ``background``."""
     router = APIRouter()
-    uploads = Uploads(background.folder) if background is not None else None
+    uploads = uploads_to(background.folder if background is not None else None)
 
     @router.post("/documents", status_code=201, responses=_REFUSED)
     def upload(file: UploadFile) -> Stored:

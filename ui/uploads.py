@@ -9,13 +9,14 @@ import stat
 import tempfile
 import unicodedata
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from ingest.errors import UnreadableDocument
 from ingest.folder import SUFFIXES, format_of, unsupported
 from ingest.limits import MEGABYTE
 from ingest.readers.encoding import text_of
 from ingest.readers.signature import check_name, kind_of
+from ingest.samples import SAMPLES
 
 LARGEST = 100 * MEGABYTE
 _CHUNK = MEGABYTE
@@ -40,6 +41,11 @@ class AlreadyThere(UploadRefused):
         self.path = path
 
 
+def uploads_to(folder: Path | None) -> Uploads | None:
+    """None where there is no folder; the samples are the program's own, and stay as they are."""
+    return None if folder is None or folder == SAMPLES else Uploads(folder)
+
+
 class Uploads:
     """The documents' folder as a place to put files; safe across threads."""
 
@@ -48,7 +54,7 @@ class Uploads:
         self.folder = folder
         self.largest = largest
 
-    def store(self, name: str, content: BinaryIO) -> str:
+    def store(self, name: str, content: IO[bytes]) -> str:
         """Put a file into the folder; returns its path there.
 
         ``name`` may be anything: its path is dropped, and what no file should be called is
@@ -113,7 +119,7 @@ class Uploads:
             raise UploadRefused(f"{path}: this is no document. Choose one from the list.")
         return location
 
-    def _copy(self, name: str, content: BinaryIO, file: BinaryIO) -> None:
+    def _copy(self, name: str, content: IO[bytes], file: IO[bytes]) -> None:
         size = 0
         while chunk := content.read(_CHUNK):
             size += len(chunk)
