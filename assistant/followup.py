@@ -97,7 +97,7 @@ def _elliptical(asked: str, rest: str) -> str | None:
     target = anaphora.ABOUT.sub("", rest)
     bare = target.strip(" ?!.¿¡\u00a0")
     pronouns = anaphora.PRONOUNS[anaphora.language(bare)]
-    if not bare or anaphora.INTERROGATIVES.search(bare) or pronouns.match(bare):
+    if not bare or anaphora.INTERROGATIVES.search(bare) or pronouns.search(bare):
         return None
     if re.match(rf"(?:{anaphora.PREPOSITIONS}|{anaphora.ARTICLES})\b", bare, re.IGNORECASE):
         bare = bare[0].lower() + bare[1:]
