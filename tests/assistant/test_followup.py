@@ -46,39 +46,6 @@ def test_another_country_or_year_takes_the_place_of_the_last_one(asked: str, mea
 
 
 @pytest.mark.parametrize(
-    ("before", "asked", "meant"),
-    [
-        ("How long is the quay in Norvale?", "In Tesmar?", "How long is the quay in Tesmar?"),
-        (
-            "What does the Norvalian plan cost?",
-            "And Tesmar?",
-            "What does Tesmar's plan cost?",
-        ),
-        (
-            "Who runs the Port Office of Norvale?",
-            "How about the Sable Islands?",
-            "Who runs the Port Office of the Sable Islands?",
-        ),
-        ("What does the plan of Tesmar cost?", "And in the 2030 edition?",
-         "What does the 2030 plan of Tesmar cost?"),
-        ("Qui dirige le port en Valdraine ?", "Et au Montréval ?",
-         "Qui dirige le port au Montréval ?"),
-        ("Quel est le but du plan de la Valdraine ?", "Et le Montréval ?",
-         "Quel est le but du plan du Montréval ?"),
-        ("Quel est le but du plan 2016 ?", "Et dans celui de 2023 ?",
-         "Quel est le but du plan 2023 ?"),
-        ("Wer leitet den Plan in Brennland?", "Und in Norvale?", "Wer leitet den Plan in Norvale?"),
-        ("¿Quién dirige el puerto de Norvale?", "¿Y en Tesmar?",
-         "¿Quién dirige el puerto de Tesmar?"),
-        ("Chi guida il piano del Montréval?", "E in Norvale?", "Chi guida il piano di Norvale?"),
-        ("Wie leidt het plan van Norvale?", "En in Tesmar?", "Wie leidt het plan van Tesmar?"),
-    ],
-)  # fmt: skip
-def test_it_takes_the_place_with_the_words_around_it(before: str, asked: str, meant: str) -> None:
-    assert standalone(asked, after(before)) == meant
-
-
-@pytest.mark.parametrize(
     ("asked", "meant"),
     [
         ("When was it adopted?", "When was Norvale's 2014 harbour plan adopted?"),
