@@ -39,6 +39,7 @@ INTERROGATIVES = _compiled(
         "chi che cosa qual quale quali dove perché come quanto quanta quanti quante",
         "wat welk welke wanneer waar waarom hoe hoeveel",
     )
+    + r"|\bwh(?:at|o|ere|en)['’]s\b"
 )
 VERB_FIRST = _compiled(
     r"^(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|must|should"
@@ -92,7 +93,7 @@ DEMONSTRATIVES = {
 }
 _COMMON = {  # words that hardly a question of the language goes without
     "en": "the of is are was does do did has have what which who whose how when where why to for"
-    " and",
+    " and it its if isn that they you by with",
     "fr": "le la les l du des d est sont quel quelle quels quelles qui que combien pourquoi comment"
     " quand où et pour dans au aux une il elle en",
     "de": "der die das dem den und ist sind wie wer welche welcher welches wird werden für von vom"

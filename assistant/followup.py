@@ -20,6 +20,7 @@ from assistant.topic import Topic, anchor, entity, items, names, topic, year_of
 _TURNS = 6  # questions looked back at: a topic older than this is none any more
 _FEW_WORDS = 4  # a question this short goes on with the one before it
 _BRIEF = 6  # words of "and in the 2018 one?"
+_LONGEST_LIST = 40  # words of the items among which one is sought
 _LONGEST = 300  # characters that are read of a question in the history ...
 _LONGEST_ANSWER = 3_000  # ... and of an answer, which may hold a list
 
@@ -96,7 +97,7 @@ def _elliptical(asked: str, rest: str) -> str | None:
     target = anaphora.ABOUT.sub("", rest)
     bare = target.strip(" ?!.¿¡\u00a0")
     pronouns = anaphora.PRONOUNS[anaphora.language(bare)]
-    if not bare or anaphora.INTERROGATIVES.search(bare) or pronouns.match(bare):
+    if not bare or anaphora.INTERROGATIVES.search(bare) or pronouns.search(bare):
         return None
     if re.match(rf"(?:{anaphora.PREPOSITIONS}|{anaphora.ARTICLES})\b", bare, re.IGNORECASE):
         bare = bare[0].lower() + bare[1:]
@@ -148,10 +149,14 @@ def _of_those(rest: str, thread: Thread) -> str | None:
     found = anaphora.OF_THOSE.search(rest)
     if found is None:
         return None
-    told = topic(thread.question)
+    told, listed = topic(thread.question), "; ".join(items(thread.answer))
     if found[0].lower().startswith("of ") and told.text.startswith("the ") and told.plural:
-        return _anchored(f"{rest[: found.start()]}of {told.text}{rest[found.end() :]}", thread)
-    return _continued(rest, thread)
+        rest = f"{rest[: found.start()]}of {told.text}{rest[found.end() :]}"
+    elif not listed:
+        return _continued(rest, thread)
+    if listed and len(listed.split()) <= _LONGEST_LIST:
+        rest = f"{rest.rstrip(' ?!.')}: {listed}?"
+    return _anchored(rest, thread)
 
 
 def _why(rest: str, thread: Thread) -> str | None:

@@ -45,6 +45,10 @@ _VERB = re.compile(
 # These are nouns as often: they end it after a name, before an object, and at the end.
 _NOUN_TOO = re.compile(r"change|cover|end|fund|measure|name|plan|rank|report|set|support|train")
 _GERMAN = re.compile(r"(?:wer|wem|wen|welche[rsnm]?|wann|wo|warum|wieso|wie)\b", re.IGNORECASE)
+_FRENCH_VERB = re.compile(
+    r"\s(?:est|sont|a|ont|assure|anime|conduit|coordonne|dirige|gère|mène|pilote|préside|publie"
+    r"|remet|veille)\s"
+)
 _MARKER = re.compile(r"\s*\[\d+\]")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
 
@@ -170,7 +174,9 @@ def _asked_for(words: list[str], start: int, stop: int) -> str:
     """Of "which target does the plan set": the target of the plan."""
     head = "the " + " ".join(words[start:stop])
     rest = words[stop + 1 :]
-    if words[stop].lower() in {"is", "are", "was", "were"} and re.match(ARTICLES, " ".join(rest)):
+    if words[stop].lower() in {"is", "are", "was", "were"} and re.match(
+        rf"{ARTICLES}\b", " ".join(rest)
+    ):
         return " ".join(rest)
     if words[stop].lower() in {"do", "does", "did"} and rest:
         return f"{head} of {_until_verb(rest, verbal=True)}"
@@ -195,6 +201,14 @@ def _ends(words: list[str], place: int) -> bool:
     return bool(_AUXILIARY.fullmatch(word) or _VERB.fullmatch(word))
 
 
+def _after_name(words: list[str], place: int) -> bool:
+    """Whether this is the verb of "does Kenya build": no noun stands right after a name."""
+    before, word = words[place - 1], words[place]
+    named = before[:1].isupper() and not re.search(r"['’]s?$|,$", before)
+    joins = re.fullmatch(rf"{PREPOSITIONS}|and|or", word, re.IGNORECASE)
+    return named and word[:1].islower() and not joins
+
+
 def _until_verb(words: list[str], *, verbal: bool = False) -> str:
     """The words before the next verb; with ``verbal`` a verb must come, at the end if need be."""
     last = len(words) - 1
@@ -202,7 +216,9 @@ def _until_verb(words: list[str], *, verbal: bool = False) -> str:
         (
             i
             for i in range(1, len(words))
-            if _ends(words, i) or (verbal and i == last and _NOUN_TOO.fullmatch(words[i].lower()))
+            if _ends(words, i)
+            or (verbal and _after_name(words, i))
+            or (verbal and i == last and _NOUN_TOO.fullmatch(words[i].lower()))
         ),
         len(words),
     )
@@ -234,6 +250,7 @@ def entity(answer: str) -> str:
         return ""
     # French writes only the first word of a body's name with a capital.
     french = re.match(rf"(?:L['’]|La |Le ){_CAPITALISED}", first)
+    first = _FRENCH_VERB.split(first, maxsplit=1)[0] if french else first
     told = first if french and len(first.split()) <= _LONGEST_NAME else match[0]
     capitals = re.findall(_CAPITALISED, re.sub(rf"^{ARTICLES}\s+", "", told, flags=re.IGNORECASE))
     bare = len(told.split()) == 1 and len(first.split()) > 1  # "It covers ...": a sentence

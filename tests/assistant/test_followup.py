@@ -46,39 +46,6 @@ def test_another_country_or_year_takes_the_place_of_the_last_one(asked: str, mea
 
 
 @pytest.mark.parametrize(
-    ("before", "asked", "meant"),
-    [
-        ("How long is the quay in Norvale?", "In Tesmar?", "How long is the quay in Tesmar?"),
-        (
-            "What does the Norvalian plan cost?",
-            "And Tesmar?",
-            "What does Tesmar's plan cost?",
-        ),
-        (
-            "Who runs the Port Office of Norvale?",
-            "How about the Sable Islands?",
-            "Who runs the Port Office of the Sable Islands?",
-        ),
-        ("What does the plan of Tesmar cost?", "And in the 2030 edition?",
-         "What does the 2030 plan of Tesmar cost?"),
-        ("Qui dirige le port en Valdraine ?", "Et au Montréval ?",
-         "Qui dirige le port au Montréval ?"),
-        ("Quel est le but du plan de la Valdraine ?", "Et le Montréval ?",
-         "Quel est le but du plan du Montréval ?"),
-        ("Quel est le but du plan 2016 ?", "Et dans celui de 2023 ?",
-         "Quel est le but du plan 2023 ?"),
-        ("Wer leitet den Plan in Brennland?", "Und in Norvale?", "Wer leitet den Plan in Norvale?"),
-        ("¿Quién dirige el puerto de Norvale?", "¿Y en Tesmar?",
-         "¿Quién dirige el puerto de Tesmar?"),
-        ("Chi guida il piano del Montréval?", "E in Norvale?", "Chi guida il piano di Norvale?"),
-        ("Wie leidt het plan van Norvale?", "En in Tesmar?", "Wie leidt het plan van Tesmar?"),
-    ],
-)  # fmt: skip
-def test_it_takes_the_place_with_the_words_around_it(before: str, asked: str, meant: str) -> None:
-    assert standalone(asked, after(before)) == meant
-
-
-@pytest.mark.parametrize(
     ("asked", "meant"),
     [
         ("When was it adopted?", "When was Norvale's 2014 harbour plan adopted?"),
@@ -91,6 +58,11 @@ def test_it_takes_the_place_with_the_words_around_it(before: str, asked: str, me
         (
             "How many people work there?",
             "How many people work at the Harbour Board (Norvale's 2014 harbour plan)?",
+        ),
+        ("and if it isn't met?", "If Norvale's 2014 harbour plan isn't met?"),
+        (
+            "And what's the budget?",
+            "What's the budget (Norvale's 2014 harbour plan; the Harbour Board)?",
         ),
         ("Since when?", "Since when (Norvale's 2014 harbour plan)?"),
         ("What about the budget?", "What about the budget (Norvale's 2014 harbour plan)?"),
@@ -134,10 +106,13 @@ def test_an_item_that_the_answer_does_not_have_is_asked_for_with_the_topic() -> 
     assert told == "What is the fifth one (the goals of Norvale's lighthouse plan)?"
 
 
-def test_those_are_what_was_asked_for() -> None:
+def test_those_are_what_was_asked_for_and_answered() -> None:
     told = standalone("Which of those is about ships?", GOALS)
-    assert told == "Which of the goals of Norvale's lighthouse plan is about ships?"
-    told = standalone("Which of them helps ships from Tesmar?", GOALS)
+    assert told == (
+        "Which of the goals of Norvale's lighthouse plan is about ships:"
+        " brighter lamps; fewer wrecks; dry feet?"
+    )
+    told = standalone("Which of them helps ships from Tesmar?", GOALS[:1])
     assert told == "Which of the goals of Norvale's lighthouse plan helps ships from Tesmar?"
 
 
@@ -174,6 +149,8 @@ def test_a_year_is_asked_after_in_six_languages(
          "Are there foghorns in Norvale? Why not?"),
         ("By which year will Norvale close its ports?", "Why that year?",
          "By which year will Norvale close its ports? Why that year?"),
+        ("Why does Norvale build breakwaters along its coast?", "How many are there?",
+         "Why does Norvale build breakwaters along its coast? How many are there?"),
         ("Are there foghorns in Norvale?", "Why?", "Why are there foghorns in Norvale?"),
         ("Wie viel Geld kostet der Plan in Norvale?", "Und wer zahlt das?",
          "Wie viel Geld kostet der Plan in Norvale? Wer zahlt das?"),
