@@ -22,6 +22,8 @@ _LEAST = 0.7  # of a quote's letters must be found, or nothing is marked
 _SHORTEST = 12  # letters of a piece: shorter ones stand everywhere
 _DEVICE = 1_000_000  # device units across the page, in which pdfium gives whole numbers
 _PAD = 0.1  # of a line's height, before and after it
+_WIDEST_GAP = 0.1  # of the page, between two characters of a line
+_WIDEST_GAP_DOWN = 0.012  # where a line runs down the page
 _CLOSING = ".,;:!?)]}”’\"'»%"
 
 
@@ -40,7 +42,7 @@ def marks(page: pdfium.PdfPage, quote: str, position: float = 0.0) -> list[Mark]
 
 
 def spans(text: str, quote: str, position: float = 0.0) -> list[tuple[int, int]]:
-    """The pieces ``[start, end)`` of ``text`` that make up ``quote``; empty where most is missing."""
+    """The pieces ``[start, end)`` of ``text`` that make up ``quote``; none if most is missing."""
     letters, places = _letters(text)
     wanted, _ = _letters(quote)
     if not wanted or not letters:
@@ -111,18 +113,18 @@ def _lines(
 ) -> Iterator[Mark]:
     for start, end in found:
         line: Mark | None = None
+        latest: Mark | None = None
         for index in range(start, end):
-            if text[index].isspace():
-                continue
-            box = _box(page, textpage, index)
+            box = None if text[index].isspace() else _box(page, textpage, index)
             if box is None:
                 continue
-            if line is not None and _follows(line, box):
+            if line is not None and latest is not None and _follows(latest, box):
                 line = _union(line, box)
-                continue
-            if line is not None:
-                yield _padded(line)
-            line = box
+            else:
+                if line is not None:
+                    yield _padded(line)
+                line = box
+            latest = box
         if line is not None:
             yield _padded(line)
 
@@ -146,11 +148,19 @@ def _shown(page: pdfium.PdfPage, x: float, y: float) -> tuple[float, float]:
     return across.value / _DEVICE, down.value / _DEVICE
 
 
-def _follows(line: Mark, box: Mark) -> bool:
-    """Whether a character goes on with the line: beside it, and after what is there."""
-    shared = min(line[3], box[3]) - max(line[1], box[1])
-    level = shared > 0.5 * min(line[3] - line[1], box[3] - box[1])
-    return level and box[0] > line[0] and box[0] - line[2] < 0.1
+def _follows(latest: Mark, box: Mark) -> bool:
+    """Whether two characters stand in one line, whichever way the page turns it."""
+    level = _shared(latest[1], latest[3], box[1], box[3])
+    upright = _shared(latest[0], latest[2], box[0], box[2])
+    across = max(box[0] - latest[2], latest[0] - box[2])
+    down = max(box[1] - latest[3], latest[1] - box[3])
+    return (level and across < _WIDEST_GAP) or (upright and down < _WIDEST_GAP_DOWN)
+
+
+def _shared(low: float, high: float, other_low: float, other_high: float) -> bool:
+    """Whether two spans have more than half of the shorter one in common."""
+    common = min(high, other_high) - max(low, other_low)
+    return common > 0.5 * min(high - low, other_high - other_low)
 
 
 def _union(one: Mark, other: Mark) -> Mark:

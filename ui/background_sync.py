@@ -60,7 +60,7 @@ class BackgroundSync:
         self._state = SyncState()
         self._recent: deque[str] = deque(maxlen=RECENT)
         self._thread: threading.Thread | None = None
-        self._again = False  # another run is to follow the one under way
+        self._again = False  # whether something has come since the run under way began
 
     @property
     def state(self) -> SyncState:
@@ -81,10 +81,11 @@ class BackgroundSync:
         return True
 
     def request(self) -> None:
-        """Begin a run now, or when the one under way has ended: it may have passed the change."""
+        """Begin a run now, or as soon as the one under way has ended."""
         with self._lock:
             self._again = self._state.running
-        if not self._again:
+            again = self._again
+        if not again:
             self.start()
 
     def wait(self, timeout: float | None = None) -> SyncState:

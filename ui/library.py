@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from assistant import Assistant
 from index import DocumentInfo, SyncReport
+from ingest.folder import SUFFIXES
 from ui.assets import asset
 from ui.background_sync import BackgroundSync, SyncState
 from ui.errors import KNOWN_ERRORS, sentence
@@ -19,6 +20,7 @@ from ui.wording import counted, ended, left_words, page_states
 POLL_SECONDS = 0.6
 FOLLOW_SECONDS = 2.0  # between two looks for changes that nobody asked for
 
+AT_ONCE = 200  # rows that the table shows before somebody asks for more
 _COLUMNS = ("Document", "Format", "Pages", "Passages", "Language", "Date", "State")
 
 
@@ -36,6 +38,12 @@ class Library:
             self.reindex = gr.Button(
                 "Re-index", elem_id="reindex", interactive=background is not None, scale=0
             )
+        self.upload = gr.HTML(
+            upload_html() if background is not None else "",
+            elem_id="upload",
+            js_on_load=asset("upload.js"),
+            apply_default_css=False,
+        )
         self.progress = gr.HTML(elem_id="progress", apply_default_css=False)
         self.table = gr.HTML(
             elem_id="library",
@@ -55,11 +63,19 @@ class Library:
         }
         page.load(self._show, None, shown, **quiet)
         self.reindex.click(self._start, None, shown, **quiet)
+        self.upload.sent(self._came, None, shown, **quiet)
+        self.table.removed(self._came, None, shown, **quiet)
         self.timer.tick(self._tick, self.seen, shown, **quiet)
 
     def _start(self) -> tuple[Any, ...]:
         if self._background is not None:
             self._background.start()
+        return self._show()
+
+    def _came(self) -> tuple[Any, ...]:
+        """Files were added or deleted, perhaps while a run is under way."""
+        if self._background is not None:
+            self._background.request()
         return self._show()
 
     def _tick(self, seen: int) -> tuple[Any, ...]:
@@ -81,9 +97,9 @@ class Library:
         folder = self._background.folder if self._background else None
         change = self._background.last_change if self._background else ""
         return (
-            summary_html(documents, folder, change),
+            summary_html(documents, folder, change, followed=self._followed),
             progress_html(state),
-            table_html(documents),
+            table_html(documents, removable=folder is not None),
             gr.update(
                 value="Re-indexing…" if state.running else "Re-index",
                 interactive=self._background is not None and not state.running,
@@ -93,8 +109,26 @@ class Library:
         )
 
 
-def summary_html(documents: Sequence[DocumentInfo], folder: Path | None, change: str = "") -> str:
-    """How much is indexed, from where, and what changed last."""
+def upload_html() -> str:
+    """Where files are dropped or chosen; what becomes of each is written below."""
+    kinds = ",".join(SUFFIXES)
+    return str(
+        Markup(
+            '<label class="drop"><input type="file" multiple accept="{}" '
+            'aria-label="Upload documents"><span><strong>Upload documents</strong> or drop them '
+            'here</span></label><ul class="sent" aria-live="polite"></ul>'
+        ).format(kinds)
+    )
+
+
+def summary_html(
+    documents: Sequence[DocumentInfo],
+    folder: Path | None,
+    change: str = "",
+    *,
+    followed: bool = False,
+) -> str:
+    """How much is indexed, from where, whether that is watched, and what changed last."""
     failed = sum(document.status == "failed" for document in documents)
     passages = sum(document.passages or 0 for document in documents)
     count = len(documents) - failed
@@ -102,7 +136,11 @@ def summary_html(documents: Sequence[DocumentInfo], folder: Path | None, change:
     if failed:
         words += f"; {failed} could not be read"
     where = str(folder) if folder else "Start the chat with a folder to re-index from here."
-    last = Markup('<span class="change">Last change {}</span>').format(change) if change else ""
+    last = Markup("")
+    if followed:
+        last += Markup('<span class="watched">Watched: changes are indexed by themselves.</span>')
+    if change:
+        last += Markup('<span class="change">Last change {}</span>').format(change)
     return str(
         Markup('<div class="summary"><strong>{}</strong><span>{}</span>{}</div>').format(
             words, where, last
@@ -110,20 +148,26 @@ def summary_html(documents: Sequence[DocumentInfo], folder: Path | None, change:
     )
 
 
-def table_html(documents: Sequence[DocumentInfo]) -> str:
-    """Every file with its state; those that could not be read come first."""
+def table_html(documents: Sequence[DocumentInfo], *, removable: bool = False) -> str:
+    """Every file with its state; those that could not be read come first.
+
+    Of thousands only the first stand in the table: a browser lays those out at once. The others
+    lie in a template, where the script finds them.
+    """
     if not documents:
         return str(Markup('<p class="none">No documents are indexed yet.</p>'))
     ordered = sorted(documents, key=lambda d: (d.status != "failed", d.title.casefold(), d.path))
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in _COLUMNS)
-    rows = Markup("").join(_row_html(document) for document in ordered)
+    rows = [_row_html(document, removable=removable) for document in ordered]
     return str(
         Markup(
             '<input class="filter" type="search" placeholder="Filter documents" '
             'aria-label="Filter documents" autocomplete="off">'
             '<div class="frame"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+            "<template><table><tbody>{}</tbody></table></template>"
             '<p class="none" hidden>No document matches.</p>'
-        ).format(head, rows)
+            '<button type="button" class="more" hidden>Show more</button>'
+        ).format(head, Markup("").join(rows[:AT_ONCE]), Markup("").join(rows[AT_ONCE:]))
     )
 
 
@@ -179,13 +223,18 @@ def report_sentence(report: SyncReport) -> str:
     return f"{done or 'Nothing has changed'} ({report.seconds:.1f} s)"
 
 
-def _row_html(document: DocumentInfo) -> Markup:
+def _row_html(document: DocumentInfo, *, removable: bool) -> Markup:
     failed = document.status == "failed"
     state = Markup('<span class="{}">{}</span>').format(
         *(("bad", "Not readable") if failed else ("good", "Indexed"))
     )
     if document.reason:
         state += Markup('<span class="why">{}</span>').format(document.reason)
+    if removable:
+        state += Markup(
+            '<button type="button" class="remove" data-document="{}" aria-label="Delete {}">'
+            "Delete</button>"
+        ).format(document.path, document.path)
     cells = (
         _name_html(document),
         document.format or "–",
@@ -211,7 +260,11 @@ def _pages_html(document: DocumentInfo) -> Markup:
 
 
 def _name_html(document: DocumentInfo) -> Markup:
-    title = Markup('<span class="title">{}</span>').format(document.title or document.path)
+    name = Markup('<span class="title">{}</span>').format(document.title or document.path)
+    if document.status == "indexed":
+        name = Markup(
+            '<button type="button" class="look title" data-document="{}">{}</button>'
+        ).format(document.path, document.title or document.path)
     if document.title in {"", document.path}:
-        return title
-    return title + Markup('<span class="file">{}</span>').format(document.path)
+        return name
+    return name + Markup('<span class="file">{}</span>').format(document.path)

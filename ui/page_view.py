@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -27,7 +27,7 @@ _HASH = r"^[0-9a-f]{64}$"
 _FILE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
 
-Width = Literal[800, 1200, 1800, 2400]  # pixels: few, so that pages are found in the cache again
+WIDTHS = (800, 1200, 1800, 2400)  # pixels: few, so that pages are found in the cache again
 DocumentPath = Annotated[str, Query(alias="document", min_length=1, max_length=_LONGEST_PATH)]
 Number = Annotated[int, Query(ge=1, le=100_000)]
 Version = Annotated[str, Query(pattern=_HASH)]
@@ -114,9 +114,11 @@ class PageView:
         path: DocumentPath,
         page: Number,
         version: Version,
-        width: Annotated[Width, Query()] = 1200,
+        width: int = WIDTHS[1],
     ) -> Response:
         """The picture of a page, as WebP."""
+        if width not in WIDTHS:
+            raise HTTPException(422, f"Pages are drawn {', '.join(map(str, WIDTHS))} pixels wide.")
         document = self._document(path)
         location = self._location(document)
         if document.content_hash != version or location is None or page > len(document.pages):

@@ -27,6 +27,7 @@ from ui.assets import STATIC, asset
 from ui.background_sync import BackgroundSync
 from ui.body_limit import FORM, BodyLimit
 from ui.conversations import Conversations
+from ui.document_view import DocumentView
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.guard import HEALTH, ICON, Guard
 from ui.listener import is_loopback
@@ -37,7 +38,7 @@ from ui.page_view import PageView
 from ui.programs import Programs
 from ui.security_headers import SecurityHeaders
 from ui.turns import Turns
-from ui.uploads import LARGEST
+from ui.uploads import LARGEST, Uploads
 from ui.workers import Workers
 
 SHUTDOWN_SECONDS = 2  # that an answer under way may still take after Ctrl-C
@@ -70,7 +71,8 @@ def create_app(
         lifespan=tools.router.lifespan_context if tools is not None else None,
     )
     # The last one comes first: headers for all that is answered, then the guard.
-    app.add_middleware(BodyLimit, others={"/api/documents": LARGEST + FORM})
+    uploading = dict.fromkeys(("/api/documents", "/library/upload"), LARGEST + FORM)
+    app.add_middleware(BodyLimit, others=uploading)
     app.add_middleware(Guard, access=access)
     app.add_middleware(SecurityHeaders)
     _add_health(app, assistant, quiet=access is not None)
@@ -95,6 +97,8 @@ def create_app(
     app.mount("/api", create_api(programs, background))
     script = f"<script>{asset('session.js')}</script>" if access is not None else ""
     app.include_router(PageView(assistant, background.folder if background else None).router)
+    uploads = Uploads(background.folder) if background else None
+    app.include_router(DocumentView(assistant, background, uploads).router)
     gr.mount_gradio_app(
         app,
         build_page(

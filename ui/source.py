@@ -160,7 +160,7 @@ def _span_html(document: Document, first: int, last: int, start: int, end: int) 
         before = Markup('<span class="cut">…</span> ') if begin > block.start else Markup("")
         after = Markup(' <span class="cut">…</span>') if stop < block.end else Markup("")
         content = before + _marked(document.text, begin, stop, start, end) + after
-        pieces.append(_block_html(block, content, document.text[block.start : block.end]))
+        pieces.append(block_html(block, content, document.text[block.start : block.end]))
     return Markup("").join(pieces)
 
 
@@ -171,7 +171,7 @@ def _marked(text: str, first: int, last: int, start: int, end: int) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(text[first:low], text[low:high], text[high:last])
 
 
-def _block_html(block: Block, content: Markup, text: str) -> Markup:
+def block_html(block: Block, content: Markup, text: str) -> Markup:
     if block.kind is BlockKind.HEADING:
         tag = "h3" if block.level <= 1 else "h4" if block.level == 2 else "h5"
         return Markup("<{0}>{1}</{0}>").format(Markup(tag), content)

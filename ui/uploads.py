@@ -9,7 +9,7 @@ import stat
 import tempfile
 import unicodedata
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from ingest.errors import UnreadableDocument
 from ingest.folder import SUFFIXES, format_of, unsupported
@@ -48,7 +48,7 @@ class Uploads:
         self.folder = folder
         self.largest = largest
 
-    def store(self, name: str, content: BinaryIO) -> str:
+    def store(self, name: str, content: IO[bytes]) -> str:
         """Put a file into the folder; returns its path there.
 
         ``name`` may be anything: its path is dropped, and what no file should be called is
@@ -113,7 +113,7 @@ class Uploads:
             raise UploadRefused(f"{path}: this is no document. Choose one from the list.")
         return location
 
-    def _copy(self, name: str, content: BinaryIO, file: BinaryIO) -> None:
+    def _copy(self, name: str, content: IO[bytes], file: IO[bytes]) -> None:
         size = 0
         while chunk := content.read(_CHUNK):
             size += len(chunk)

@@ -67,7 +67,7 @@ async function turnTo(page) {
   const { dataset } = find(".tools");
   const mine = ++turn;
   const sheet = find(".sheet");
-  const first = !number || !sheet.childElementCount;
+  const first = !number;
   sheet.classList.add("waiting");
   const query = new URLSearchParams({
     document: dataset.document, version: dataset.version, page, start: dataset.start, end: dataset.end,
@@ -86,13 +86,16 @@ async function turnTo(page) {
   find(".back").disabled = page <= 1;
   find(".forth").disabled = page >= Number(dataset.pages);
   sheet.classList.remove("waiting");
-  const parts = shown.remark ? [remark(shown.remark)] : [];
+  find(".as-page").disabled = !shown.image;
   // Escaped by the server; for the cited page the panel has it, with what runs on to the next.
   if (shown.text && !(first && page === Number(dataset.page))) find(".text").innerHTML = shown.text;
-  if (shown.image) parts.push(leaf(shown, page));
-  else if (shown.remark) find(".text").prepend(remark(shown.remark));
-  sheet.replaceChildren(...parts);
-  if (!shown.image) return showAs(true);
+  if (!shown.image) {
+    sheet.replaceChildren();
+    find(".text").prepend(remark(shown.remark));
+    return showAs(true);
+  }
+  sheet.replaceChildren(...(shown.remark ? [remark(shown.remark)] : []), leaf(shown, page));
+  showAs(asText);
   setZoom(zoom);
   sheet.scrollTop = 0;
   scrollTo(sheet, sheet.querySelector("mark"));

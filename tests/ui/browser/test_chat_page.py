@@ -43,7 +43,10 @@ def ask(page: Page, question: str) -> Locator:
 def open_source(page: Page, link: Locator) -> Locator:
     link.click()
     panel = page.locator("#source .source")
-    panel.locator("mark").first.wait_for()
+    panel.wait_for()
+    if panel.locator(".as-text").count():
+        panel.locator(".as-text").click()
+    panel.locator(".text mark").first.wait_for()
     return panel
 
 
