@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from index.errors import UnknownDocument
 from index.store import DocumentInfo
@@ -89,7 +88,7 @@ class Scope:
         ]
 
 
-def unknown_document(path: str, infos: Iterable[DocumentInfo], index_dir: Path) -> UnknownDocument:
+def unknown_document(path: str, infos: Iterable[DocumentInfo]) -> UnknownDocument:
     """The error for a path that cannot be searched, with the nearest that can."""
     known = {info.path: info for info in infos}
     if path in known:
@@ -99,7 +98,7 @@ def unknown_document(path: str, infos: Iterable[DocumentInfo], index_dir: Path) 
         )
     near = difflib.get_close_matches(path, known, n=1, cutoff=0.5)
     advice = f"Did you mean {near[0]}?" if near else "`strategy status` lists the documents."
-    return UnknownDocument(f"{path}: no such document in the index {index_dir}. {advice}")
+    return UnknownDocument(f"{path}: no such document in the index. {advice}")
 
 
 def is_pattern(path: str) -> bool:

@@ -188,7 +188,7 @@ class Snapshot:
         return paths
 
     def _unknown(self, path: str) -> UnknownDocument:
-        return unknown_document(path, self._catalog.documents(), self.index_dir)
+        return unknown_document(path, self._catalog.documents())
 
 
 def mend(index_dir: Path) -> None:

@@ -71,7 +71,8 @@ def create_app(
         lifespan=tools.router.lifespan_context if tools is not None else None,
     )
     # The last one comes first: headers for all that is answered, then the guard.
-    app.add_middleware(BodyLimit, others={"/api/documents": LARGEST + FORM, UPLOAD: LARGEST + FORM})
+    uploading = dict.fromkeys(("/api/documents", UPLOAD), LARGEST + FORM)
+    app.add_middleware(BodyLimit, others=uploading)
     app.add_middleware(Guard, access=access)
     app.add_middleware(SecurityHeaders)
     _add_health(app, assistant, quiet=access is not None)

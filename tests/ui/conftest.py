@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import warnings
@@ -37,6 +38,7 @@ def make_app(encoder: Encoder) -> MakeApp:
             app = create_app(
                 assistant, folder=folder, index_dir=index_dir, encoder=encoder, access=access
             )
+            asyncio.set_event_loop(None)  # the latest of them
             gc.collect()
         return app
 

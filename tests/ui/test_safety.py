@@ -134,6 +134,25 @@ def test_no_file_beyond_the_documents_can_be_read(address: str, place: Path) -> 
                 assert b"root:x:" not in content, path
 
 
+@pytest.mark.parametrize("route", ["/source/file", "/source/page", "/source/view"])
+def test_a_source_is_a_document_and_nothing_else(client: Client, place: Path, route: str) -> None:
+    for path in (
+        "linked.txt",
+        "../secret.txt",
+        "sub/../../secret.txt",
+        str(place / "secret.txt"),
+        "/etc/passwd",
+        "../index/catalog.sqlite",
+        "..\\secret.txt",
+        "secret.txt\0.md",
+    ):
+        asked = {"document": path, "page": 1, "version": "0" * 64, "width": 800}
+        response = client.get(route, params=asked)
+        assert response.status_code >= 400
+        assert SECRET not in response.text
+        assert str(place) not in response.text.replace(path, "")
+
+
 def test_a_link_out_of_the_folder_is_no_document(client: Client) -> None:
     listed = client.get("/api/documents").json()["documents"]
     assert "linked.txt" not in {each["document"] for each in listed}
