@@ -15,6 +15,7 @@ from ingest.folder import SUFFIXES
 from ui.assets import asset
 from ui.background_sync import BackgroundSync, SyncState
 from ui.errors import KNOWN_ERRORS, sentence
+from ui.uploads import uploads_to
 from ui.wording import counted, ended, left_words, page_states
 
 POLL_SECONDS = 0.6
@@ -39,7 +40,7 @@ class Library:
                 "Re-index", elem_id="reindex", interactive=background is not None, scale=0
             )
         self.upload = gr.HTML(
-            upload_html() if background is not None else "",
+            upload_html() if background and uploads_to(background.folder) else "",
             elem_id="upload",
             js_on_load=asset("upload.js"),
             apply_default_css=False,
