@@ -74,10 +74,16 @@ def _side_by_side(inquiry: Inquiry, texts: Sequence[str], documents: Mapping[str
     """What each document says, under its title; empty where none says anything."""
     if not any(texts):
         return ""
-    titles = [documents[part.document].title for part in inquiry.parts if part.document]
+    titles = [_dated(documents[part.document]) for part in inquiry.parts if part.document]
     return "\n\n".join(
         f"**{inert(title)}**: {text or SILENT}" for title, text in zip(titles, texts, strict=True)
     )
+
+
+def _dated(document: Document) -> str:
+    """The title with the year, where it does not say it: editions often share a title."""
+    year = (document.date or "")[:4]
+    return f"{document.title} ({year})" if year and year not in document.title else document.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,9 @@ def inquire(
             question, store, (Part(question, evidence),), tuple(within or ()), tuple(absent)
         )
     share = -(-k // len(compared))
+    dates = {info.path: info.date or "" for info in store.documents()}
     parts = []
-    for path in compared:
+    for path in sorted(compared, key=lambda path: dates[path]):  # the older edition first
         own, searched = _asked_of(path, compared, question, retriever, store)
         parts.append(Part(own, tuple(retriever.search(searched, share, [path], store)), path))
     return Inquiry(question, store, tuple(parts), tuple(compared))
