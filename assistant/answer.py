@@ -61,6 +61,7 @@ class Answer:
     complete: bool = True  # False in a stream, while words are still to come
     standalone: str = ""  # the question as it was searched, history resolved
     searched: tuple[str, ...] = ()  # the documents that the search was limited to; empty: all
+    about: tuple[str, ...] = ()  # those that the question was taken to name; empty: none, or many
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""

@@ -67,6 +67,7 @@ class ExtractiveAnswerer:
             confidence=round(0.0 if inquiry.absent else confidence, 3),
             standalone=question.standalone,
             searched=inquiry.searched,
+            about=inquiry.about,
         )
 
 

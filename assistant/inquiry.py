@@ -38,6 +38,7 @@ class Inquiry:
     store: PassageStore  # of one generation: evidence and documents fit together
     parts: tuple[Part, ...]  # one, or of a comparison one for each document
     searched: tuple[str, ...] = ()  # paths that the search was limited to; empty: all
+    about: tuple[str, ...] = ()  # paths of the documents that the question names, where few
     absent: tuple[str, ...] = ()  # what a document is asked about, and none in the index is
 
     @property
@@ -81,8 +82,15 @@ def inquire(
     if len(compared) < 2:
         evidence = tuple(retriever.search(asked, k, within, store))
         absent = retriever.absent(asked, store) if within is None and question.of_document else []
+        named = {} if within is not None else retriever.named(asked, store)
+        about = tuple(sorted(path for path, share in named.items() if share >= 1.0))
         return Inquiry(
-            question, store, (Part(question, evidence),), tuple(within or ()), tuple(absent)
+            question,
+            store,
+            (Part(question, evidence),),
+            tuple(within or ()),
+            about if len(about) <= COMPARED else (),
+            tuple(absent),
         )
     share = -(-k // len(compared))
     dates = {info.path: info.date or "" for info in store.documents()}

@@ -90,6 +90,8 @@ def understood_html(answer: Answer, *, latest: bool = False, own: bool = True) -
             named += f" and {counted(more, 'other')}"
         wider = _correct("everywhere", "Search all documents") if latest and own else Markup("")
         notes.append(Markup("Searched in {}").format(named) + wider)
+    elif answer.about:
+        notes.append(Markup("Taken to be about {}").format(", ".join(answer.about)))
     return Markup("").join(Markup('<p class="note understood">{}</p>').format(n) for n in notes)
 
 

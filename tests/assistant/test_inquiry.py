@@ -45,6 +45,11 @@ def test_a_question_about_one_document_has_one_part(ask: Ask) -> None:
     assert inquiry.parts[0].document is None
 
 
+def test_the_document_that_a_question_names_is_told(ask: Ask) -> None:
+    assert ask("Who leads the harbour centre of Norway?").about == ("norway-2019.md",)
+    assert ask("When is peat cut?").about == ()
+
+
 def test_a_comparison_asks_each_document_for_its_own(ask: Ask) -> None:
     inquiry = ask("Compare the harbour centres of Norway and Finland.")
     asked = {part.document: part.question.standalone for part in inquiry.parts}

@@ -67,6 +67,12 @@ def test_what_was_searched_is_said_and_can_be_widened() -> None:
     assert "Search all documents" not in exchange_html(replace(ANSWERED, answer=limited))
 
 
+def test_the_documents_that_a_question_was_taken_to_name_are_said() -> None:
+    named = replace(ANSWER, about=("harbour.md",))
+    html = exchange_html(replace(ANSWERED, answer=named))
+    assert text(html, ".understood") == "Taken to be about harbour.md"
+
+
 def test_a_question_waits_is_worked_on_or_was_left_unanswered() -> None:
     asked = Exchange(7, "Which quays?")
     assert "Waiting" in exchange_html(asked, under_way=True, waiting=True)
