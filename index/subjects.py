@@ -18,7 +18,7 @@ _SAID = 0.25
 _FEWEST = 2  # passages that say it
 # Share of the documents, at least two: what more of them are about tells none apart.
 _RARE = 0.15
-_READ = 2_000  # passages with a word, those that say it most; a document has some hundred
+_READ = 600  # passages with a word, those that say it most: of some documents, and quickly read
 _REMEMBERED = 1_024  # names
 _WORD = re.compile(r"[^\W_]+")
 
