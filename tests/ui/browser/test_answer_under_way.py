@@ -135,6 +135,7 @@ def test_two_pages_of_a_conversation_ask_one_after_the_other(
     slow.go_on.set()
     other.locator("#latest .acts").wait_for()
     assert other.locator("#conversation .asked").count() == 1
+    other.locator("body:not(.answering)").wait_for()
     other.press("#question textarea", "Enter")
     other.locator("#earlier .asked").wait_for()
     other.locator("#latest .acts").wait_for()

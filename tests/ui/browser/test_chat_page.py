@@ -108,7 +108,7 @@ def test_a_followup_is_understood_from_what_was_said(open_page: OpenPage) -> Non
     ask(page, "What is Port Merrow's target for emissions?")
     answer = ask(page, "And for shore power?")
     assert "Understood as" in answer.inner_text()
-    assert "shore power" in answer.locator(".note").inner_text()
+    assert "shore power" in answer.locator(".note").first.inner_text()
 
 
 def test_a_refusal_offers_passages_that_open(open_page: OpenPage) -> None:
