@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from index.name_words import folded, name_words
+
 # Codes of two and three letters are words of all languages ("IT", "AND"): only these are names.
 _ABBREVIATIONS = {"US": "USA", "USA": "USA", "UK": "GBR", "UAE": "ARE"}
-_WORD = re.compile(r"[^\W_]+")
 _ORDINARY = {("island",)}  # Iceland in German, and a word in English
 _SHORTEST = 4  # letters of a name
 
@@ -47,12 +46,12 @@ def _found(text: str) -> tuple[tuple[Country, str], ...]:
 
 def _mentions(text: str) -> Iterator[tuple[Country, str]]:
     by_name, by_people, by_code, longest = _table()
-    words = _WORD.findall(text)
-    folded = [_folded(word) for word in words]
+    words = name_words(text)
+    forms = [folded(word) for word in words]
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
-            name = tuple(folded[at : at + length])
+            name = tuple(forms[at : at + length])
             country = by_name.get(name) or by_people.get((*name[:-1], name[-1].removesuffix("s")))
             if country is None and length == 1 and words[at] in _ABBREVIATIONS:
                 country = by_code[_ABBREVIATIONS[words[at]]]
@@ -98,10 +97,4 @@ def _table() -> tuple[_ByWords, _ByWords, dict[str, Country], int]:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(_folded(word) for word in _WORD.findall(name))
-
-
-def _folded(word: str) -> str:
-    """Lower case without accents."""
-    decomposed = unicodedata.normalize("NFD", word.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return tuple(folded(word) for word in name_words(name))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from index.countries import countries_in, token
+from index.name_words import folded, name_words
 from index.question_words import QUESTION_WORDS
 from index.store import DocumentInfo
 from ingest import known_as
@@ -19,7 +19,6 @@ _UNSHARED = 1  # ... and how many of the shorter one they may not share ("Kenya"
 _LONGER_BY = 5  # letters that one form may have more ("Mauritania", "mauritanienne")
 _COMMON = 0.5  # share of the documents: a word in the names of more of them tells none apart
 _RARE = 0.15  # share of the documents, at least 2: a word in the names of fewer is a name in itself
-_WORD = re.compile(r"[^\W_]+")
 
 
 class Naming:
@@ -63,15 +62,15 @@ class Naming:
         names = set[str]().union(*(self._names[other] for other in others)) - self._names[path]
         countries = countries_in(question)
         parts = {
-            _folded(word)
+            folded(word)
             for country, mention in countries.items()
             if token(country) in names
-            for word in _WORD.findall(mention)
+            for word in name_words(mention)
         }
 
         def only_names(word: str) -> bool:
-            folded = [_folded(part) for part in _WORD.findall(word) if part != "s"]
-            return bool(folded) and all(self._form(p) in names or p in parts for p in folded)
+            forms = [folded(part) for part in name_words(word) if part != "s"]
+            return bool(forms) and all(self._form(p) in names or p in parts for p in forms)
 
         return " ".join(word for word in question.split() if not only_names(word))
 
@@ -143,18 +142,16 @@ class Naming:
 
     def _names_in(self, question: str) -> dict[str, str]:
         """Names of documents that the question has, each with the word that it is there."""
-        words = {_folded(word): word for word in _WORD.findall(question)}
+        words = {folded(word): word for word in name_words(question)}
         found = {
-            self._form(folded): word
-            for folded, word in words.items()
-            if folded not in QUESTION_WORDS
+            self._form(form): word for form, word in words.items() if form not in QUESTION_WORDS
         }
         found |= {token(country): word for country, word in countries_in(question).items()}
         return {name: word for name, word in found.items() if name in self._weights}
 
     def _kept(self, name: str) -> str:
         """A name in the form under which it is kept; the ``token`` of a country as it is."""
-        return name if " " in name else self._form(_folded(name))
+        return name if " " in name else self._form(folded(name))
 
     def _known(self, word: str) -> str:
         """The form under which a word of a name is kept."""
@@ -192,15 +189,8 @@ def _name_words(title: str, path: str, date: str | None) -> tuple[str, ...]:
     years = re.findall(r"^\d{4}", date or "")
     name = known_as(title, path)
     words = (
-        _folded(word)
-        for word in [*_WORD.findall(name), *years]
+        folded(word)
+        for word in [*name_words(name), *years]
         if len(word) > 2 or (len(word) == 2 and word.isupper())
     )
     return (*words, *map(token, countries_in(name)))
-
-
-@lru_cache(maxsize=4096)
-def _folded(word: str) -> str:
-    """Lower case without accents."""
-    decomposed = unicodedata.normalize("NFD", word.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))

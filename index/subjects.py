@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 from index.countries import countries_in, token
 from index.lexical import names_in
+from index.name_words import name_words
 from index.store import PassageStore
 
 # Share of a document's passages that say a name, from which on the document is about it; from
@@ -20,7 +20,6 @@ _FEWEST = 2  # passages that say it
 _RARE = 0.15
 _READ = 600  # passages with a word, those that say it most: of some documents, and quickly read
 _REMEMBERED = 1_024  # names
-_WORD = re.compile(r"[^\W_]+")
 
 
 class Subjects:
@@ -49,7 +48,7 @@ class Subjects:
     def _about(self, called: Sequence[str]) -> dict[str, float]:
         ids = set[int]()
         for name in called:
-            ids |= set.intersection(*map(self._saying, _WORD.findall(name)))
+            ids |= set.intersection(*map(self._saying, name_words(name)))
         counts = Counter(place.document for place in self._store.places(ids).values())
         shares = {
             path: min(count / self._sizes[path] / (2 * _SAID), 1.0)
@@ -65,11 +64,11 @@ class Subjects:
 def _called(question: str) -> dict[str, tuple[str, ...]]:
     """The names in a question, each with all that it is called by."""
     countries = countries_in(question)
-    parts = {word for mention in countries.values() for word in _WORD.findall(mention)}
+    parts = {word for mention in countries.values() for word in name_words(mention)}
     names = {
         word: (word,)
         for name in names_in(question)
-        for word in _WORD.findall(name)
+        for word in name_words(name)
         if word not in parts
     }
     return names | {token(country): country.called for country in countries}

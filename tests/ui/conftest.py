@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant import Assistant
     from index import Encoder
     from ui.access import Access
+    from ui.users import Users
 
     MakeApp = Callable[..., FastAPI]
 
@@ -43,6 +44,25 @@ def make_app(encoder: Encoder) -> MakeApp:
         return app
 
     return make
+
+
+@pytest.fixture(scope="module")
+def users(tmp_path_factory: pytest.TempPathFactory) -> Users:
+    from ui.users import Users
+
+    users = Users(tmp_path_factory.mktemp("users") / "users.json")
+    users.add("ada", "twelve quays")
+    return users
+
+
+@pytest.fixture(scope="module")
+def app(
+    make_app: MakeApp, assistant: Assistant, samples: Path, sample_index: Path, users: Users
+) -> FastAPI:
+    """The application over the samples, for those who log in."""
+    from ui.access import Access
+
+    return make_app(assistant, samples, sample_index, Access(users, 12))
 
 
 @pytest.fixture(autouse=True)

@@ -5,36 +5,16 @@ from __future__ import annotations
 import gc
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import post
 
 from assistant import Assistant
-from ui.access import Access
 from ui.users import Users
 from web_server import serving
 
 DOMAINS = "What are the five policy domains?"
-
-
-@pytest.fixture(scope="module")
-def users(tmp_path_factory: pytest.TempPathFactory) -> Users:
-    users = Users(tmp_path_factory.mktemp("users") / "users.json")
-    users.add("ada", "twelve quays")
-    return users
-
-
-@pytest.fixture(scope="module")
-def app(
-    make_app: Callable[..., FastAPI],
-    assistant: Assistant,
-    samples: Path,
-    sample_index: Path,
-    users: Users,
-) -> FastAPI:
-    return make_app(assistant, samples, sample_index, Access(users, 12))
 
 
 @pytest.fixture(scope="module")

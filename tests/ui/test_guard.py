@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from assistant import Assistant
-from ui.access import COOKIE, Access
+from ui.access import COOKIE
 from ui.users import Users
 
 PASSWORD = "twelve quays of Norvale"
@@ -25,17 +23,6 @@ def users(tmp_path_factory: pytest.TempPathFactory) -> Users:
     users.add("ada", PASSWORD)
     users.add("bo", PASSWORD)
     return users
-
-
-@pytest.fixture(scope="module")
-def app(
-    make_app: Callable[..., FastAPI],
-    assistant: Assistant,
-    samples: Path,
-    sample_index: Path,
-    users: Users,
-) -> FastAPI:
-    return make_app(assistant, samples, sample_index, Access(users, 12))
 
 
 @pytest.fixture(scope="module")

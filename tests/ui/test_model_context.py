@@ -30,13 +30,6 @@ DOMAINS = "What are the five policy domains?"
 
 
 @pytest.fixture(scope="module")
-def users(tmp_path_factory: pytest.TempPathFactory) -> Users:
-    users = Users(tmp_path_factory.mktemp("users") / "users.json")
-    users.add("ada", "twelve quays")
-    return users
-
-
-@pytest.fixture(scope="module")
 def address(
     make_app: Callable[..., FastAPI],
     sample_index: Path,

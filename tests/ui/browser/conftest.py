@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +10,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 
 from assistant import Assistant
 from index import Encoder, sync
+from web_server import serving
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -71,24 +69,11 @@ def site(
     shutil.copytree(sample_index, index_dir)
     (folder / "lighthouse.md").write_text(HOSTILE, encoding="utf-8")
     sync(folder, index_dir, encoder=encoder)
-    with Assistant.open(index_dir, encoder=encoder) as assistant:
-        server = uvicorn.Server(
-            uvicorn.Config(
-                make_app(assistant, folder, index_dir),
-                port=0,
-                log_level="warning",
-                timeout_graceful_shutdown=1,
-            )
-        )
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.05)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield Site(f"http://127.0.0.1:{port}/", folder)
-        server.should_exit = True
-        thread.join(20)
+    with (
+        Assistant.open(index_dir, encoder=encoder) as assistant,
+        serving(make_app(assistant, folder, index_dir)) as address,
+    ):
+        yield Site(address, folder)
 
 
 @pytest.fixture

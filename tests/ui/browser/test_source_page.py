@@ -14,8 +14,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from assistant import Assistant
 from index import Encoder, sync
 from tests.ingest.drawing import HEIGHT, WIDTH, Drawing
-from tests.ui.browser.running import running
 from tests.ui.browser.test_chat_page import ask, focused, overflows
+from web_server import serving
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -64,7 +64,7 @@ def site(
     sync(folder, index_dir, encoder=encoder)
     with (
         Assistant.open(index_dir, encoder=encoder) as assistant,
-        running(make_app(assistant, folder, index_dir)) as address,
+        serving(make_app(assistant, folder, index_dir)) as address,
     ):
         yield Site(address, folder)
 
