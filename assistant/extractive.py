@@ -12,7 +12,8 @@ from assistant.inquiry import Inquiry
 from assistant.kinds import QuestionKind
 from assistant.lists import Enumeration, enumerations
 from assistant.outline import outline_lists
-from assistant.prompts import SILENT
+from assistant.overview import overview
+from assistant.prompts import SILENT, dated
 from assistant.question import Question
 from assistant.quoting import inert, joined, list_text, sentences_text
 from assistant.relevance import Rated, Relevance
@@ -47,16 +48,7 @@ class ExtractiveAnswerer:
             path: store.document(path) for path in {item.passage.document for item in evidence}
         }
         citations = CitationList()
-        texts, confidence = [], 0.0
-        for part in inquiry.parts:
-            relevance = Relevance(part.question, store, self._encoder)
-            reading = _Reading(part.question, relevance, documents, inquiry.compares)
-            rated = reading.rated(part.evidence)
-            confidence = max([confidence, *map(reading.sureness, rated)])
-            texts.append("" if inquiry.absent else reading.answer(part.evidence, rated, citations))
-        text = texts[0]
-        if inquiry.compares:
-            text = _side_by_side(inquiry, texts, documents)
+        text, confidence = self._read(inquiry, documents, citations)
         cited = citations.checked(documents.values())
         yield Answer(
             question=question.asked,
@@ -64,27 +56,43 @@ class ExtractiveAnswerer:
             found=bool(text),
             citations=cited,
             evidence=cited_first(evidence, cited),
-            confidence=round(0.0 if inquiry.absent else confidence, 3),
+            confidence=round(confidence, 3),
             standalone=question.standalone,
             searched=inquiry.searched,
             about=inquiry.about,
         )
+
+    def _read(
+        self, inquiry: Inquiry, documents: Mapping[str, Document], citations: CitationList
+    ) -> tuple[str, float]:
+        """The text of an answer from the evidence, empty for none, and how sure it is."""
+        if inquiry.absent:
+            return "", 0.0
+        meant = inquiry.overview.document if inquiry.overview else None
+        whole = overview(documents[meant]).text(citations) if meant in documents else ""
+        if whole:
+            return whole, 1.0
+        texts, confidence = [], 0.0
+        for part in inquiry.parts:
+            relevance = Relevance(part.question, inquiry.store, self._encoder)
+            reading = _Reading(part.question, relevance, documents, inquiry.compares)
+            rated = reading.rated(part.evidence)
+            confidence = max([confidence, *map(reading.sureness, rated)])
+            texts.append(reading.answer(part.evidence, rated, citations))
+        if inquiry.compares:
+            return _side_by_side(inquiry, texts, documents), confidence
+        return texts[0], confidence
 
 
 def _side_by_side(inquiry: Inquiry, texts: Sequence[str], documents: Mapping[str, Document]) -> str:
     """What each document says, under its title; empty where none says anything."""
     if not any(texts):
         return ""
-    titles = [_dated(documents[part.document]) for part in inquiry.parts if part.document]
+    compared = [documents[part.document] for part in inquiry.parts if part.document]
+    titles = [dated(document.title, document.date) for document in compared]
     return "\n\n".join(
         f"**{inert(title)}**: {text or SILENT}" for title, text in zip(titles, texts, strict=True)
     )
-
-
-def _dated(document: Document) -> str:
-    """The title with the year, where it does not say it: editions often share a title."""
-    year = (document.date or "")[:4]
-    return f"{document.title} ({year})" if year and year not in document.title else document.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.kinds import QuestionKind, many_nouns
-from assistant.prompts import not_found
+from assistant.overview_request import OverviewRequest, overview_request
+from assistant.prompts import not_found, which_document
 from assistant.question import Question, understand
 from index import Evidence, PassageStore, Retriever
 
@@ -40,6 +41,7 @@ class Inquiry:
     searched: tuple[str, ...] = ()  # paths that the search was limited to; empty: all
     about: tuple[str, ...] = ()  # paths of the documents that the question names, where few
     absent: tuple[str, ...] = ()  # what a document is asked about, and none in the index is
+    overview: OverviewRequest | None = None  # where it asks what a whole document says
 
     @property
     def compares(self) -> bool:
@@ -62,6 +64,8 @@ class Inquiry:
 
     def refusal(self) -> str:
         """The text of an answer that is none."""
+        if self.overview is not None and self.overview.document is None:
+            return which_document(self.store.documents(), self.overview.documents)
         return not_found(
             self.store.documents(), self.evidence, limited=bool(self.searched), absent=self.absent
         )
@@ -76,6 +80,9 @@ def inquire(
 ) -> Inquiry:
     """Search for ``k`` passages, ``within`` these documents; a comparison shares them out."""
     asked = question.standalone
+    whole = overview_request(question, retriever, store, within)
+    if whole is not None:
+        return _of_whole(whole, question, retriever, store, k, within)
     compared: list[str] = []
     if question.compares and within is None:
         compared = retriever.compared(asked, COMPARED, store)
@@ -99,6 +106,27 @@ def inquire(
         own, searched = _asked_of(path, compared, question, retriever, store)
         parts.append(Part(own, tuple(retriever.search(searched, share, [path], store)), path))
     return Inquiry(question, store, tuple(parts), tuple(compared))
+
+
+def _of_whole(
+    whole: OverviewRequest,
+    question: Question,
+    retriever: Retriever,
+    store: PassageStore,
+    k: int,
+    within: Sequence[str] | None,
+) -> Inquiry:
+    """What a document says: its passages; none where it is not clear which one is meant."""
+    found = [whole.document] if whole.document else []
+    evidence = tuple(retriever.search(question.standalone, k, found, store)) if found else ()
+    return Inquiry(
+        question,
+        store,
+        (Part(question, evidence),),
+        tuple(within or ()),
+        () if within else tuple(found),
+        overview=whole,
+    )
 
 
 def _asked_of(

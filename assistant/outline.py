@@ -18,7 +18,7 @@ _COUNTED = re.compile(
     r"|eight|nine|ten|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|eins|zwei|drei|vier|fünf)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\(?(?:\d{1,2}\.?)+\)?\s+")
+_NUMBER = re.compile(r"^\(?(?:\d{1,2}\.?)+\)?\s+")
 
 
 def outline_lists(document: Document, question: str) -> list[Enumeration]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.quoting import inert
 from index import DocumentInfo, Evidence
@@ -14,7 +14,9 @@ SILENT = "This document does not say."  # of one document in a comparison
 NOTHING_INDEXED = "There are no documents in the index yet."
 NEAREST = "These passages come nearest, but do not answer the question:"
 NOT_READ = "Not read, and so not searched"
+WHICH_DOCUMENT = "Which document is meant? An overview can be given of one of these:"
 _NEAREST_SHOWN = 3
+_DOCUMENTS_SHOWN = 10
 
 
 def not_found(
@@ -43,6 +45,23 @@ def not_found(
         lines = [f"- {_place(item)}" for item in evidence[:_NEAREST_SHOWN]]
         parts.append("\n".join([NEAREST, "", *dict.fromkeys(lines)]))
     return "\n\n".join(parts)
+
+
+def which_document(documents: Sequence[DocumentInfo], meant: Collection[str]) -> str:
+    """Asks back where an overview is asked of no document by name."""
+    titles = [
+        f"- {inert(dated(info.title, info.date))}" for info in documents if info.path in meant
+    ]
+    shown = titles[:_DOCUMENTS_SHOWN]
+    if len(titles) > len(shown):
+        shown.append(f"- and {len(titles) - len(shown)} more")
+    return "\n".join([WHICH_DOCUMENT, "", *shown])
+
+
+def dated(title: str, date: str | None) -> str:
+    """The title with the year, where it does not say it: editions often share a title."""
+    year = (date or "")[:4]
+    return f"{title} ({year})" if year and year not in title else title
 
 
 def _place(evidence: Evidence) -> str:

@@ -71,7 +71,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 # What an author adopts and publishes, and a question can be about.
-_DOCUMENTS = re.compile(
+DOCUMENT_NOUNS = re.compile(
     r"\b(?:strateg(?:y|ies)|polic(?:y|ies)|plans?|programmes?|programs?|reports?|laws?|acts?"
     r"|roadmaps?|agendas?|white papers?|stratégies?|politiques?|rapports?|lois?|feuilles? de route"
     r"|strategien?|pläne?|gesetze?|berichte?|estrategias?|políticas?|planes|informes?|ley(?:es)?"
@@ -103,7 +103,7 @@ def understand(asked: str, history: History | None = None) -> Question:
         kind,
         compares=bool(_COMPARES.search(full)),
         of_change=bool(_CHANGES.search(full)),
-        of_document=bool(_DOCUMENTS.search(full)),
+        of_document=bool(DOCUMENT_NOUNS.search(full)),
         count=_count(text),
     )
 

@@ -60,19 +60,26 @@ class Naming:
     def without(self, question: str, path: str, others: Collection[str]) -> str:
         """A question without the words that name ``others`` and not the document at ``path``."""
         names = set[str]().union(*(self._names[other] for other in others)) - self._names[path]
-        countries = countries_in(question)
-        parts = {
-            folded(word)
-            for country, mention in countries.items()
-            if token(country) in names
-            for word in name_words(mention)
-        }
+        parts = _parts(question, names)
 
         def only_names(word: str) -> bool:
             forms = [folded(part) for part in name_words(word) if part != "s"]
             return bool(forms) and all(self._form(p) in names or p in parts for p in forms)
 
         return " ".join(word for word in question.split() if not only_names(word))
+
+    def unnamed(self, text: str, path: str, also: Collection[str] = ()) -> list[str]:
+        """The words of a text that are not in the name of the document at ``path``.
+
+        ``also`` are further names of it.
+        """
+        names = self._names[path] | set(map(self._kept, also))
+        parts = _parts(text, names)
+        return [
+            word
+            for word in name_words(text)
+            if self._form(folded(word)) not in names and folded(word) not in parts
+        ]
 
     def held(self, names: Iterable[str]) -> bool:
         """Whether some document has one of these, or the ``token`` of a country, in its name."""
@@ -165,6 +172,16 @@ class Naming:
             if _same_name(form, word):
                 return form
         return word
+
+
+def _parts(text: str, names: Collection[str]) -> set[str]:
+    """The words by which a text calls those countries whose ``token`` is among the names."""
+    return {
+        folded(word)
+        for country, mention in countries_in(text).items()
+        if token(country) in names
+        for word in name_words(mention)
+    }
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -1,0 +1,115 @@
+"""OverviewRequest: a question for what a whole document says, and which documents it may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from assistant.question import DOCUMENT_NOUNS, Question
+from index import PassageStore, Retriever
+from index.lexical import terms
+from index.name_words import folded, name_words
+from index.question_words import QUESTION_WORDS
+
+# "{}" is what the overview is asked of, up to the end of the question or to what follows it.
+_ASKED = tuple(
+    re.compile(pattern.replace("{}", "(?P<of>.+?)") + r"[\s?!.]*$", re.IGNORECASE)
+    for pattern in (
+        r"^what(?: is| are| was|[’']s) {} (?:(?:all|mainly|really|generally) )?about",
+        r"^what (?:does|do|did) {} (?:say|contain|cover|set out|propose|deal with)",
+        r"\b(?:summari[sz]e|sum up) {}",
+        r"\b(?:overview|summary|gist|outline) of {}",
+        r"\b(?:main|key|central|essential) (?:points?|messages?|ideas?|contents?) (?:of|in) {}",
+        r"^(?:tell me about|describe) {}",
+        r"\bde quoi (?:parle|traite|est-il question dans) {}",
+        r"\b(?:résume[rz]?|résumé|synthèse|aperçu|grandes lignes)(?:-moi)? {}",
+        r"^que (?:dit|contient|prévoit|propose) {}",
+        r"\bworum geht(?: es|[’']s) (?:in|im|bei|beim) {}",
+        r"\bwovon handelt {}",
+        r"\bfass(?:e|en sie)?(?: mir)?(?: bitte)? {} zusammen",
+        r"\b(?:zusammenfassung|überblick|übersicht) (?:über|von|zu[rm]?|de[rs]) {}",
+        r"^was (?:steht (?:in|im)|sagt) {}",
+        r"\bde qué (?:trata|habla|va) {}",
+        r"\bresum(?:e|a|ir|en)(?:me)? {}",
+        r"^¿?qué (?:dice|contiene) {}",
+        r"\bdi (?:che )?cosa (?:parla|tratta) {}",
+        r"\briassum(?:i|ere|imi) {}",
+        r"\b(?:riassunto|sintesi|panoramica) d[a-z]{1,4}[’']? ?{}",
+        r"^(?:che )?cosa dice {}",
+        r"\bwaar gaat {} over",
+        r"\bvat {} samen",
+        r"\b(?:samenvatting|overzicht) van {}",
+        r"^wat staat er in {}",
+    )
+)
+_BRIEFLY = re.compile(
+    r"[\s,]+(?:briefly|please|in short|(?:in|en|auf|con|met) [\w-]+(?: [\w-]+)? "
+    r"(?:words?|sentences?|lines?|mots|phrases|worten|sätzen|palabras|frases|parole|frasi|zinnen))"
+    r"(?=[\s?!.]*$)",
+    re.IGNORECASE,
+)
+# What else a document is called, and what is said of any: it tells none from another.
+_ANY = re.compile(
+    r"(?:documents?|papers?|briefs?|files?|texts?|textes?|national\w*|nacional|nazionale"
+    r"|nationa(?:a)?l|whole|entire|latest|current|entier|ganzen?|aktuellen?|dokuments?|documento)$",
+    re.IGNORECASE,
+)
+_LANGUAGES = ("en", "fr", "de", "es", "it", "nl")
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRequest:
+    """The paths of the documents that may be meant: one, or several alike."""
+
+    documents: tuple[str, ...]
+
+    @property
+    def document(self) -> str | None:
+        """The one that is meant; None where it is not clear."""
+        return self.documents[0] if len(self.documents) == 1 else None
+
+
+def overview_request(
+    question: Question,
+    retriever: Retriever,
+    store: PassageStore,
+    within: Collection[str] | None = None,
+) -> OverviewRequest | None:
+    """What a question asks an overview of; None where it asks for something else.
+
+    All that it says of the document must be in the document's name: "the Norvale plan" is one,
+    "the fines in the Norvale plan" are something in it. ``within`` are the paths to choose from.
+    """
+    text = _BRIEFLY.sub("", question.standalone)
+    asked = next(filter(None, (pattern.search(text) for pattern in _ASKED)), None)
+    if asked is None:
+        return None
+    subject = asked["of"]
+    telling = [word for word in name_words(subject) if _tells(word)]
+    paths = [
+        info.path
+        for info in store.documents()
+        if info.status == "indexed" and (within is None or info.path in within)
+    ]
+    fitting = [
+        path
+        for path in paths
+        if not set(telling) & set(retriever.unnamed(subject, path, store))
+    ]
+    of_document = any(map(_names_document, name_words(subject)))
+    named = any(char.isupper() for char in subject)
+    if not fitting or not (of_document or (named and telling and len(fitting) == 1)):
+        return None
+    return OverviewRequest(tuple(fitting))
+
+
+def _tells(word: str) -> bool:
+    """Whether a word tells a document from others."""
+    if folded(word) in QUESTION_WORDS or _names_document(word):
+        return False
+    return all(terms(word, language) for language in _LANGUAGES)
+
+
+def _names_document(word: str) -> bool:
+    return bool(_ANY.match(word) or DOCUMENT_NOUNS.fullmatch(word))
