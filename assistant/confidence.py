@@ -17,6 +17,7 @@ CONFIDENT = 0.45  # below it the documents count as silent
 _MEANING, _WORDS, _OFFSET = 0.9, 0.6, 0.05
 # What a thing that the question names, and the evidence lacks, leaves of the confidence.
 _MISSING_NAME, _MISSING_YEAR, _MISSING_FIGURE, _MISSING_NOBODY = 0.4, 0.4, 0.5, 0.6
+_UNDEFINED = 0.4  # what is left where a term is used, and nothing near it looks like a definition
 _OFTEN = 2  # mentions that make a name one of the document's subjects
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -58,6 +59,8 @@ def sureness(question: Question, item: Rated, *, compared: bool = False) -> floa
         sure *= _MISSING_FIGURE
     if question.kind is QuestionKind.WHO and not item.fit:
         sure *= _MISSING_NOBODY
+    if question.kind is QuestionKind.DEFINITION and not item.fit:
+        sure *= _UNDEFINED
     return sure
 
 

@@ -127,7 +127,8 @@ class _Reading:
         self, evidence: Sequence[Evidence], rated: Sequence[Rated], citations: CitationList
     ) -> str:
         """The text of the answer; empty where nothing is sure enough."""
-        chosen = _best_statements(rated, self._most_words)
+        defined = self.question.kind is QuestionKind.DEFINITION
+        chosen = _best_statements(rated, self._most_words, defined=defined)
         # One of those that would be quoted must be sure enough.
         sure = any(self.sureness(item) >= CONFIDENT for item in chosen)
         wants_list = self.question.kind is QuestionKind.LIST
@@ -202,7 +203,7 @@ def _list_of(chosen: Sequence[Statement], found: Sequence[Enumeration]) -> Enume
     return None
 
 
-def _best_statements(rated: Sequence[Rated], most: int) -> list[Rated]:
+def _best_statements(rated: Sequence[Rated], most: int, *, defined: bool) -> list[Rated]:
     """The best statement and those nearly as good, best first, of ``most`` words."""
     chosen = list(rated[:1])
     words = sum(item.statement.words for item in chosen)
@@ -211,7 +212,9 @@ def _best_statements(rated: Sequence[Rated], most: int) -> list[Rated]:
             break
         # What another document says of it, which the question does not name, is not asked for.
         strange = item.statement.named < rated[0].statement.named
-        if strange or words + item.statement.words > most or _repeats(item, chosen):
+        # Beside a sentence that defines the term others need not be quoted that use it.
+        weaker = defined and item.fit < rated[0].fit
+        if strange or weaker or words + item.statement.words > most or _repeats(item, chosen):
             continue
         chosen.append(item)
         words += item.statement.words

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.definition import defines
 from assistant.kinds import QuestionKind
 from assistant.question import Question
 from assistant.signs import fit
@@ -119,6 +120,9 @@ class Relevance:
         kind = self._question.kind
         if kind is QuestionKind.LIST and statement.kind is BlockKind.LIST_ITEM:
             return 1.0
+        if kind is QuestionKind.DEFINITION:  # in a glossary the term may be the heading
+            heading = "".join(statement.section[-1:])
+            return defines(self._question.standalone, statement.text, heading)
         return fit(kind, self._question.standalone, statement.text)
 
     def _share(self, held: set[str], document: Document) -> float:

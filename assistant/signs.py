@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.definition import defines
 from assistant.kinds import QuestionKind, many_nouns
 
 _STEM = 5  # letters by which "priority" is "priorities"
@@ -33,10 +34,6 @@ _BECAUSE = (
     "|owing to|leads? to|to (?:ensure|enable|allow|avoid|prevent|protect|reduce|improve)"
     "|parce que|afin|car|pour|grâce|weil|damit|um|porque|perché|omdat"
 )
-_MEANS = (
-    "is|are|means?|refers? to|defined as|understood|denotes?|stands for|désigne|est|signifie"
-    "|ist|bezeichnet"
-)
 _BODIES = (
     "ministr[yi]\\w*|minist[eè]re|ministerium|agenc[yi]\\w*|agence|agentur|office|offices|cent(?:re|er)"
     "|council|conseil|commission(?:er)?|committee|comité|department|département|authorit\\w+"
@@ -60,17 +57,6 @@ _SHARE = re.compile(r"\d\s?%|\b(?:per ?cent|pour ?cent|prozent|por ciento|per ce
 _DATE = re.compile(rf"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{{1,2}}\.?\s(?:{_MONTHS})\b", re.IGNORECASE)
 _SPAN = re.compile(rf"\b(?:{_SPANS})\b", re.IGNORECASE)
 _REASON = re.compile(rf"\b(?:{_BECAUSE})\b", re.IGNORECASE)
-_DEFINITION = re.compile(rf"\b(?:{_MEANS})\b|\(\w+\)|[:–—]", re.IGNORECASE)
-# What is to be defined, in quotation marks or after the words that ask for it.
-_TERM = re.compile(
-    r"[“\"«„]\s*([^”\"»“]{2,60}?)\s*[”\"»“]"
-    r"|\b(?:defin(?:e[sd]?|ition of)|understands? by|meant by|meaning of|what (?:is|are)"
-    r"|définit(?:-\w+)?|définition d[eu’']|(?:was ist|qué es|cos[’']è|wat is))\s*"
-    r"(?:an?|the|une?|l[ae]s?|l[’']|eine?)?\s*"
-    r"([\w’'-]+(?:\s[\w’'-]+){0,3}?)\s*(?:\?|$|,| in | by | for )"
-    r"|\bwhat (?:does|do) (?:an?|the)?\s*([\w’'-]+(?:\s[\w’'-]+){0,3}?) (?:mean|stand)\b",
-    re.IGNORECASE,
-)
 _BODY = re.compile(rf"\b(?:{_BODIES})\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;:)(] )(?:the )?[A-ZÀ-Ý][\w’'-]+|\b[A-Z]{2,}\b")
 # Three things side by side, with commas or with semicolons.
@@ -133,7 +119,7 @@ def fit(kind: QuestionKind, question: str, text: str) -> float:
         case QuestionKind.REASON:
             return float(bool(_REASON.search(text)))
         case QuestionKind.DEFINITION:
-            return _defines(question, text)
+            return defines(question, text)
         case QuestionKind.FACT:
             return 1.0
 
@@ -150,18 +136,6 @@ def holds_figure(question: str, text: str) -> bool:
         if asked.search(question):
             return bool(sign.search(text))
     return bool(FIGURE.search(text))
-
-
-def _defines(question: str, text: str) -> float:
-    """1 where the text begins with the asked term and says what it is, half for the like of it."""
-    asked = _TERM.search(question)
-    term = next(filter(None, asked.groups()), "") if asked else ""
-    stems = [word[:_STEM].lower() for word in re.findall(r"\w+", term)]
-    begins = re.match(r"(?:(?:the|an?|la|les?|l[’']|une?|d(?:er|ie|as)) ?)?", text, re.IGNORECASE)
-    words = re.findall(r"\w+", text[begins.end() if begins else 0 :])[: len(stems)]
-    found = [word[:_STEM].lower() for word in words]
-    sign = _DEFINITION.search(text)
-    return 1.0 if stems and found == stems and sign else 0.5 * bool(sign)
 
 
 def _names_somebody(question: str, text: str) -> float:
