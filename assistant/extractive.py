@@ -19,6 +19,7 @@ from assistant.quoting import inert, joined, list_text, sentences_text
 from assistant.relevance import Rated, Relevance
 from assistant.signs import lists_what_is_asked
 from assistant.statements import Statement, statements
+from assistant.yes_no import is_left_unsaid
 from index import Encoder, Evidence
 from ingest import BlockKind, Document
 
@@ -32,6 +33,8 @@ _LIST_BONUS = 0.25  # for a list as the answer to a question that asks for one
 _COUNT_BONUS = 0.35  # for a list with as many items as the question says
 _MISCOUNTED = 0.55  # what it loses that has another number of items
 _HEAD_WORDS = 8  # of each item, to tell what a list is about
+_DECIDING = 2  # sentences that may decide between yes and no: editions differ
+_UNSAID = 0.6  # what is left of the confidence where nobody says what is asked about
 _REPEATED = 0.7  # share of its words that an earlier sentence has: says nothing new
 
 
@@ -75,10 +78,12 @@ class ExtractiveAnswerer:
         texts, confidence = [], 0.0
         for part in inquiry.parts:
             relevance = Relevance(part.question, inquiry.store, self._encoder)
-            reading = _Reading(part.question, relevance, documents, inquiry.compares)
-            rated = reading.rated(part.evidence)
+            reading = _Reading(
+                part.question, relevance, documents, part.evidence, inquiry.compares
+            )
+            rated = reading.rated()
             confidence = max([confidence, *map(reading.sureness, rated)])
-            texts.append(reading.answer(part.evidence, rated, citations))
+            texts.append(reading.answer(rated, citations))
         if inquiry.compares:
             return _side_by_side(inquiry, texts, documents), confidence
         return texts[0], confidence
@@ -102,13 +107,14 @@ class _Reading:
     question: Question
     relevance: Relevance
     documents: Mapping[str, Document]
+    evidence: Sequence[Evidence]
     compared: bool
 
-    def rated(self, evidence: Sequence[Evidence]) -> list[Rated]:
+    def rated(self) -> list[Rated]:
         """The statements of the evidence, best first."""
         read = [
             statement
-            for rank, item in enumerate(evidence[:_EVIDENCE_READ])
+            for rank, item in enumerate(self.evidence[:_EVIDENCE_READ])
             for statement in statements(self.documents[item.passage.document], item, rank)
         ]
         return sorted(self.relevance.rate(read[:_STATEMENTS_READ]), key=lambda item: -item.score)
@@ -121,19 +127,24 @@ class _Reading:
         return MOST_REASON_WORDS if reason else MOST_WORDS
 
     def sureness(self, item: Rated) -> float:
-        return sureness(self.question, item, compared=self.compared)
+        sure = sureness(self.question, item, compared=self.compared)
+        # What a question took from the history holds words that were answered before.
+        alone = self.question.asked == self.question.standalone
+        if self.question.kind is QuestionKind.YES_NO and alone:
+            document = item.statement.document
+            weights = self.relevance.weights(document)
+            if is_left_unsaid(weights, item.meaning, document, self.evidence):
+                sure *= _UNSAID
+        return sure
 
-    def answer(
-        self, evidence: Sequence[Evidence], rated: Sequence[Rated], citations: CitationList
-    ) -> str:
+    def answer(self, rated: Sequence[Rated], citations: CitationList) -> str:
         """The text of the answer; empty where nothing is sure enough."""
-        defined = self.question.kind is QuestionKind.DEFINITION
-        chosen = _best_statements(rated, self._most_words, defined=defined)
+        chosen = _best_statements(rated, self._most_words, self.question.kind)
         # One of those that would be quoted must be sure enough.
         sure = any(self.sureness(item) >= CONFIDENT for item in chosen)
         wants_list = self.question.kind is QuestionKind.LIST
         introduces = sure and chosen[0].statement.text.rstrip().endswith(":")
-        found = self._enumerations(evidence) if wants_list or introduces else []
+        found = self._enumerations() if wants_list or introduces else []
         if wants_list:
             best = self._best_list(found, rated)
             if best is not None and (not sure or best[1] >= self._as_list(rated[0])):
@@ -146,20 +157,20 @@ class _Reading:
             return list_text(whole, citations)
         return sentences_text(joined(quoted), citations)
 
-    def _enumerations(self, evidence: Sequence[Evidence]) -> list[tuple[Enumeration, Statement]]:
+    def _enumerations(self) -> list[tuple[Enumeration, Statement]]:
         """The lists in the evidence, each with its introduction as a statement."""
         found: dict[tuple[str, int], tuple[Enumeration, Statement]] = {}
-        for rank, item in enumerate(evidence[:_EVIDENCE_READ]):
+        for rank, item in enumerate(self.evidence[:_EVIDENCE_READ]):
             document = self.documents[item.passage.document]
             for enumeration in enumerations(document, item.passage.start, item.passage.end):
                 key = document.path, enumeration.lead[0]
                 found.setdefault(key, (enumeration, _announced(enumeration, item, rank)))
-        if self.question.kind is QuestionKind.LIST and evidence:
+        if self.question.kind is QuestionKind.LIST and self.evidence:
             # The document that answers best may have what is asked for as its sections.
-            document = self.documents[evidence[0].passage.document]
+            document = self.documents[self.evidence[0].passage.document]
             for enumeration in outline_lists(document, self.question.standalone):
                 key = document.path, enumeration.lead[0]
-                found.setdefault(key, (enumeration, _announced(enumeration, evidence[0], 0)))
+                found.setdefault(key, (enumeration, _announced(enumeration, self.evidence[0], 0)))
         return list(found.values())
 
     def _best_list(
@@ -203,7 +214,7 @@ def _list_of(chosen: Sequence[Statement], found: Sequence[Enumeration]) -> Enume
     return None
 
 
-def _best_statements(rated: Sequence[Rated], most: int, *, defined: bool) -> list[Rated]:
+def _best_statements(rated: Sequence[Rated], most: int, kind: QuestionKind) -> list[Rated]:
     """The best statement and those nearly as good, best first, of ``most`` words."""
     chosen = list(rated[:1])
     words = sum(item.statement.words for item in chosen)
@@ -213,7 +224,9 @@ def _best_statements(rated: Sequence[Rated], most: int, *, defined: bool) -> lis
         # What another document says of it, which the question does not name, is not asked for.
         strange = item.statement.named < rated[0].statement.named
         # Beside a sentence that defines the term others need not be quoted that use it.
-        weaker = defined and item.fit < rated[0].fit
+        weaker = kind is QuestionKind.DEFINITION and item.fit < rated[0].fit
+        if kind is QuestionKind.YES_NO and len(chosen) == _DECIDING:
+            break
         if strange or weaker or words + item.statement.words > most or _repeats(item, chosen):
             continue
         chosen.append(item)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from assistant.yes_no import asks_yes_or_no
+
 
 class QuestionKind(StrEnum):
     FACT = "fact"
@@ -13,6 +15,7 @@ class QuestionKind(StrEnum):
     WHO = "who"
     REASON = "reason"  # why and how
     DEFINITION = "definition"
+    YES_NO = "yes_no"
 
 
 # Nouns that come several at a time, and nouns for those who act.
@@ -85,6 +88,8 @@ _COMPILED = {
 
 def kind_of(question: str) -> QuestionKind:
     """The kind of a question."""
+    if asks_yes_or_no(question):
+        return QuestionKind.YES_NO
     kinds = (kind for kind, pattern in _COMPILED.items() if pattern.search(question))
     return next(kinds, QuestionKind.FACT)
 

@@ -120,7 +120,7 @@ def fit(kind: QuestionKind, question: str, text: str) -> float:
             return float(bool(_REASON.search(text)))
         case QuestionKind.DEFINITION:
             return defines(question, text)
-        case QuestionKind.FACT:
+        case QuestionKind.FACT | QuestionKind.YES_NO:
             return 1.0
 
 
