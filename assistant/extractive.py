@@ -53,6 +53,7 @@ class ExtractiveAnswerer:
         citations = CitationList()
         text, confidence = self._read(inquiry, documents, citations)
         cited = citations.checked(documents.values())
+        quoted = {citation.document for citation in cited}
         yield Answer(
             question=question.asked,
             text=text or inquiry.refusal(),
@@ -60,6 +61,7 @@ class ExtractiveAnswerer:
             citations=cited,
             evidence=cited_first(evidence, cited),
             confidence=round(confidence, 3),
+            note=inquiry.gaps(quoted) if quoted else "",
             standalone=question.standalone,
             searched=inquiry.searched,
             about=inquiry.about,

@@ -68,7 +68,7 @@ class GenerativeAnswerer:
                 if fault.kind is not FaultKind.OVERFLOW:
                     break
                 given = given[: len(given) // 2]
-        yield replace(floor, note=f"{fault.sentence(self.chat.name)}. {_FLOOR}")
+        yield replace(floor, note=_joint(f"{fault.sentence(self.chat.name)}. {_FLOOR}", floor.note))
 
 
 @dataclass
@@ -125,7 +125,10 @@ class _Writing:
             name = self.answerer.chat.name
             return replace(
                 self.floor,
-                note=f"Too little of what the model {name} wrote is in the documents. {_FLOOR}",
+                note=_joint(
+                    f"Too little of what the model {name} wrote is in the documents. {_FLOOR}",
+                    self.floor.note,
+                ),
             )
         return self._answer(judged, complete=True)
 
@@ -168,7 +171,7 @@ class _Writing:
             method="generative",
             model=self.answerer.chat.name,
             unsupported=tuple(unsupported),
-            note=_left_out(left_out) if complete else "",
+            note=_joint(_left_out(left_out), self.floor.note) if complete else "",
             complete=complete,
         )
 
@@ -180,6 +183,10 @@ class _Writing:
 def _awaits(one: Said, said: Sequence[Said]) -> bool:
     """Whether a line that introduces a list has none of its items' markers yet."""
     return one.introduces and not one.markers and one.line >= said[-1].line - 1
+
+
+def _joint(*notes: str) -> str:
+    return " ".join(filter(None, notes))
 
 
 def _joined(lines: dict[int, list[str]]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.kinds import QuestionKind, many_nouns
 from assistant.overview_request import OverviewRequest, overview_request
 from assistant.prompts import not_found, which_document
 from assistant.question import Question, understand
+from assistant.unread import unread_pages
 from index import Evidence, PassageStore, Retriever
 
 COMPARED = 2  # documents in a comparison
@@ -67,8 +68,17 @@ class Inquiry:
         if self.overview is not None and self.overview.document is None:
             return which_document(self.store.documents(), self.overview.documents)
         return not_found(
-            self.store.documents(), self.evidence, limited=bool(self.searched), absent=self.absent
+            self.store.documents(),
+            self.evidence,
+            limited=bool(self.searched),
+            absent=self.absent,
+            gaps="" if self.absent else self.gaps(self.searched or self.about),
         )
+
+    def gaps(self, paths: Collection[str]) -> str:
+        """Which pages of these documents, or of all, could not be read, as a sentence."""
+        nearest = dict.fromkeys(item.passage.document for item in self.evidence)
+        return unread_pages(self.store, paths, tuple(nearest))
 
 
 def inquire(

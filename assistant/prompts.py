@@ -13,6 +13,7 @@ NO_DOCUMENT_ABOUT = "The documents do not say: none of them is about"
 SILENT = "This document does not say."  # of one document in a comparison
 NOTHING_INDEXED = "There are no documents in the index yet."
 NEAREST = "These passages come nearest, but do not answer the question:"
+MAY_STAND_THERE = "The answer may stand there."
 NOT_READ = "Not read, and so not searched"
 WHICH_DOCUMENT = "Which document is meant? An overview can be given of one of these:"
 _NEAREST_SHOWN = 3
@@ -25,12 +26,13 @@ def not_found(
     *,
     limited: bool,
     absent: Sequence[str] = (),
+    gaps: str = "",
 ) -> str:
     """The text of an answer that is none.
 
     It names the nearest passages as what they are, and the documents that could not be read:
     what they say is not known, which is something else than that they are silent. ``absent`` is
-    what none of the documents is about.
+    what none of the documents is about, ``gaps`` says which of their pages could not be read.
     """
     unread = [info.path for info in documents if info.status == "failed"]
     if len(unread) == len(documents):
@@ -41,6 +43,8 @@ def not_found(
         parts = [NOT_IN_THESE_DOCUMENTS if limited else NOT_IN_THE_DOCUMENTS]
     if unread:
         parts.append(f"{NOT_READ}: {', '.join(unread)}.")
+    if gaps:
+        parts.append(f"{gaps} {MAY_STAND_THERE}")
     if evidence:
         lines = [f"- {_place(item)}" for item in evidence[:_NEAREST_SHOWN]]
         parts.append("\n".join([NEAREST, "", *dict.fromkeys(lines)]))
