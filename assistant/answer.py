@@ -61,7 +61,20 @@ class Answer:
     complete: bool = True  # False in a stream, while words are still to come
     standalone: str = ""  # the question as it was searched, history resolved
     searched: tuple[str, ...] = ()  # the documents that the search was limited to; empty: all
+    emphasis: tuple[tuple[int, int], ...] = ()  # offsets into the text: the words asked for
     about: tuple[str, ...] = ()  # those that the question was taken to name; empty: none, or many
+
+    @property
+    def marked(self) -> str:
+        """The text with the words that were asked for in bold."""
+        return self.text_with("**", "**")
+
+    def text_with(self, before: str, after: str) -> str:
+        """The text with signs around the words that were asked for."""
+        text = self.text
+        for start, end in sorted(self.emphasis, reverse=True):
+            text = f"{text[:start]}{before}{text[start:end]}{after}{text[end:]}"
+        return text
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from assistant.citations import CitationList, cited_first
 from assistant.confidence import CONFIDENT, sureness
+from assistant.emphasis import emphasis
 from assistant.inquiry import Inquiry
 from assistant.kinds import QuestionKind
 from assistant.lists import Enumeration, enumerations
@@ -62,6 +63,7 @@ class ExtractiveAnswerer:
             evidence=cited_first(evidence, cited),
             confidence=round(confidence, 3),
             note=inquiry.gaps(quoted) if quoted else "",
+            emphasis=emphasis(question, text, _language(cited, documents)),
             standalone=question.standalone,
             searched=inquiry.searched,
             about=inquiry.about,
@@ -89,6 +91,11 @@ class ExtractiveAnswerer:
         if inquiry.compares:
             return _side_by_side(inquiry, texts, documents), confidence
         return texts[0], confidence
+
+
+def _language(cited: Sequence[Citation], documents: Mapping[str, Document]) -> str | None:
+    """The language of what is quoted first."""
+    return documents[cited[0].document].language if cited else None
 
 
 def _side_by_side(inquiry: Inquiry, texts: Sequence[str], documents: Mapping[str, Document]) -> str:

@@ -113,6 +113,7 @@ class _Writing:
                 self.floor,
                 text=self.inquiry.refusal(),
                 found=False,
+                emphasis=(),
                 citations=(),
                 method="generative",
                 model=self.answerer.chat.name,
@@ -167,6 +168,7 @@ class _Writing:
         return replace(
             self.floor,
             text=_joined(lines),
+            emphasis=(),  # offsets into the floor's text
             citations=citations.checked(self.proof.documents.values()),
             method="generative",
             model=self.answerer.chat.name,

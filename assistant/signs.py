@@ -5,30 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.definition import defines
+from assistant.figure_words import CURRENCIES, MONTHS, NUMBER_WORDS, SPANS
 from assistant.kinds import QuestionKind, many_nouns
 
 _STEM = 5  # letters by which "priority" is "priorities"
 
-# Questions and documents in six languages: English, French, German, Spanish, Italian, Dutch.
-_NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred|thousand"
-    "|million|billion|dozen|half|third|quarter|annual|annually|yearly|monthly|quarterly|weekly"
-    "|daily|every|deux|trois|quatre|cinq|sept|huit|neuf|dix|cent|mille|zwei|drei|vier|fünf"
-)
-_CURRENCIES = "euros?|eur|usd|dollars?|pounds?|francs?|crowns?|chf|yen|marks?|rupees?"
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-    "|januar|februar|märz|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio"
-    "|julio|agosto|septiembre|octubre|noviembre|diciembre|gennaio|febbraio|aprile|maggio"
-    "|giugno|luglio|settembre|ottobre|novembre|dicembre|januari|februari|maart|mei|augustus"
-)
-_SPANS = (
-    "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|annual(?:ly)?|yearly|monthly"
-    "|weekly|daily|quarterly|heures?|jours?|semaines?|mois|an(?:née)?s?|stunden?|tage?n?|wochen?"
-    "|monate?n?|jahre?n?|días?|semanas?|mes(?:es)?|años?|giorni|settimane|mesi|anni|dagen|weken"
-    "|maanden|jaar"
-)
 _BECAUSE = (
     "because|since|therefore|thus|so that|in order to|due to|as a result|by [a-z]+ing|through"
     "|owing to|leads? to|to (?:ensure|enable|allow|avoid|prevent|protect|reduce|improve)"
@@ -42,20 +23,20 @@ _BODIES = (
     "|team|force|headquarters|commissaire|bank|university|université|society|union|mayor"
 )
 
-FIGURE = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
+FIGURE = re.compile(rf"\d|\b(?:{NUMBER_WORDS})\b", re.IGNORECASE)
 # A number of things: no year, and not the number of a section or an item.
-_COUNT = re.compile(
-    rf"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d[\d.,\u00a0’' ]*(?![).])|\b(?:{_NUMBER_WORDS})\b",
+COUNT = re.compile(
+    rf"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d[\d.,\u00a0’' ]*(?![).])|\b(?:{NUMBER_WORDS})\b",
     re.IGNORECASE,
 )
 MONEY = re.compile(
-    rf"[€$£¥]\s?\d|\d[\d.,\s]*(?:million|billion|milliard|mio|bn|m|k)?\s?(?:[€$£¥]|(?:{_CURRENCIES})\b)"
+    rf"[€$£¥]\s?\d|\d[\d.,\s]*(?:million|billion|milliard|mio|bn|m|k)?\s?(?:[€$£¥]|(?:{CURRENCIES})\b)"
     r"|\d[\d.,]*\s?(?:millions?|billions?|milliards?|bn)\b",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"\d\s?%|\b(?:per ?cent|pour ?cent|prozent|por ciento|per cento)\b", re.I)
-_DATE = re.compile(rf"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{{1,2}}\.?\s(?:{_MONTHS})\b", re.IGNORECASE)
-_SPAN = re.compile(rf"\b(?:{_SPANS})\b", re.IGNORECASE)
+SHARE = re.compile(r"\d\s?%|\b(?:per ?cent|pour ?cent|prozent|por ciento|per cento)\b", re.I)
+DATE = re.compile(rf"(?<!\d)(?:19|20)\d\d(?!\d)|\b\d{{1,2}}\.?\s(?:{MONTHS})\b", re.IGNORECASE)
+SPAN = re.compile(rf"\b(?:{SPANS})\b", re.IGNORECASE)
 _REASON = re.compile(rf"\b(?:{_BECAUSE})\b", re.IGNORECASE)
 _BODY = re.compile(rf"\b(?:{_BODIES})\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;:)(] )(?:the )?[A-ZÀ-Ý][\w’'-]+|\b[A-Z]{2,}\b")
@@ -68,7 +49,7 @@ _ASKS_MONEY = re.compile(
     r"\b(?:budgets?|costs?|money|funding|spen[dt]|spending|prices?|salar(?:y|ies)|fines?|fees?"
     r"|penalt(?:y|ies)|salaires?|coûte\w*|coûts?|financement|amendes?|montants?|prix|kosten|kostet"
     r"|bußgeld(?:er)?|gehalt|presupuesto|costo|cuesta|multas?|bilancio|costa|multe|boetes?"
-    rf"|begroting|{_CURRENCIES})\b|[€$£¥]",
+    rf"|begroting|{CURRENCIES})\b|[€$£¥]",
     re.IGNORECASE,
 )
 # What sort of figure a question asks for; the first that matches.
@@ -79,7 +60,7 @@ _FIGURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"|percentuale|\bquelle part\b|\bwelcher anteil\b",
             re.IGNORECASE,
         ),
-        _SHARE,
+        SHARE,
     ),
     (_ASKS_MONEY, MONEY),
     (
@@ -89,17 +70,17 @@ _FIGURES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"|\bwelche[ms]? (?:jahr|datum)\b|\bqué año\b",
             re.IGNORECASE,
         ),
-        _DATE,
+        DATE,
     ),
     (
         re.compile(r"\bhow many\b|\bcombien d|\bwie ?viele\b|\bcuánt[oa]s\b|\bquant[ie]\b", re.I),
-        _COUNT,
+        COUNT,
     ),
     (
         re.compile(
             r"\bhow (?:quickly|often|fast|soon)\b|\bwie oft\b|\bcombien de temps\b", re.IGNORECASE
         ),
-        _SPAN,
+        SPAN,
     ),
 )
 
@@ -132,10 +113,12 @@ def lists_what_is_asked(question: str, text: str) -> bool:
 
 def holds_figure(question: str, text: str) -> bool:
     """Whether ``text`` holds a figure of the sort that the question asks for."""
-    for asked, sign in _FIGURES:
-        if asked.search(question):
-            return bool(sign.search(text))
-    return bool(FIGURE.search(text))
+    return bool(figure_asked(question).search(text))
+
+
+def figure_asked(question: str) -> re.Pattern[str]:
+    """The sign of the sort of figure that a question asks for: SHARE, MONEY, DATE ... or FIGURE."""
+    return next((sign for asked, sign in _FIGURES if asked.search(question)), FIGURE)
 
 
 def _names_somebody(question: str, text: str) -> float:

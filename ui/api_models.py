@@ -109,6 +109,7 @@ class Answered(BaseModel):
     note: str
     unsupported: list[str]
     complete: bool
+    emphasis: list[tuple[int, int]] = Field(description="offsets into text: the words asked for")
     standalone: str = Field(description="the question as it was searched")
     searched: list[str] = Field(description="the documents it was limited to; empty: all")
 
@@ -126,6 +127,7 @@ class Answered(BaseModel):
             note=answer.note,
             unsupported=list(answer.unsupported),
             complete=answer.complete,
+            emphasis=list(answer.emphasis),
             standalone=answer.standalone,
             searched=list(answer.searched),
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant import Assistant, Settings
 from index import Scope, open_encoder
-from ui.console import Draft, note, print_json, say, text_width
+from ui.console import BOLD, Draft, note, print_json, say_bold, text_width
 from ui.render import answer_text
 
 
@@ -20,4 +20,4 @@ def ask_index(question: str, index_dir: Path | None, scope: Scope, *, as_json: b
     if as_json:
         print_json(answer.to_dict())
     else:
-        say(answer_text(answer, text_width()))
+        say_bold(answer_text(answer, text_width(), BOLD))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from types import TracebackType
 from typing import Self
@@ -17,6 +18,7 @@ from rich.text import Text
 from index.report import Progress as SyncEvent
 from ui.wording import counted, left_words, printable
 
+BOLD = ("\ue000", "\ue001")  # signs that mean nothing in any text
 MAX_WIDTH = 96  # columns; longer lines are hard to read
 
 
@@ -28,6 +30,14 @@ def text_width() -> int:
 def say(text: str, style: str | None = None) -> None:
     """One or more lines on standard output, as they are."""
     _console(stderr=False).print(printable(text), style=style)
+
+
+def say_bold(text: str) -> None:
+    """The same; what stands between the two signs of ``BOLD`` is bold on a terminal."""
+    styled = Text()
+    for number, part in enumerate(re.split("|".join(BOLD), printable(text))):
+        styled.append(part, style="bold" if number % 2 else None)
+    _console(stderr=False).print(styled)
 
 
 def note(text: str, style: str | None = None) -> None:

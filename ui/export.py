@@ -66,7 +66,7 @@ def to_markdown(title: str, exchanges: Sequence[Exchange]) -> str:
 
 def spoken(answer: Answer) -> str:
     """What an answer says, in Markdown, without the list that shows its nearest passages."""
-    return answer.text.strip() if answer.found else refusal(answer)[0].strip()
+    return answer.marked.strip() if answer.found else refusal(answer)[0].strip()
 
 
 def footnote(citation: Citation) -> str:

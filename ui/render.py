@@ -87,7 +87,7 @@ def answer_html(answer: Answer, answer_number: int) -> str:
     listed = sources(answer)
     if answer.found:
         cited = {citation.number: citation for citation in listed}
-        body = _markdown(answer.text, answer_number, cited)
+        body = _markdown(answer.marked, answer_number, cited)
         below = _sources_html(listed, answer_number)
     else:
         said, lead = refusal(answer)
@@ -118,10 +118,13 @@ def quotation(citation: Citation) -> str:
     return f"“{citation.quote.strip()}” ({citation.title}{trail}, {citation.place})"
 
 
-def answer_text(answer: Answer, width: int = 80) -> str:
-    """An answer and its sources as plain text, wrapped to ``width`` columns."""
+def answer_text(answer: Answer, width: int = 80, bold: tuple[str, str] = ("", "")) -> str:
+    """An answer and its sources as plain text, wrapped to ``width`` columns.
+
+    ``bold`` are the signs to set around the words that were asked for.
+    """
     listed = sources(answer)
-    text, lead = (answer.text, "Sources:") if answer.found else refusal(answer)
+    text, lead = (answer.text_with(*bold), "Sources:") if answer.found else refusal(answer)
     lines = [line for paragraph in text.splitlines() for line in _wrapped(paragraph, width)]
     if listed:
         lines += ["", lead]
