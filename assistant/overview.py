@@ -18,9 +18,10 @@ Span = tuple[int, int]
 
 _HALF = 0.5  # share of a document in which it counts off what it is made of
 _BEGINNING = 0.3  # share of a document in which it says what it is for
+_FIRST_PAGES = 4_000  # characters in which it does so at least
 _FEWEST_WORDS, _MOST_WORDS = 8, 60  # of a sentence that states an aim
 _FEWEST_ITEMS, _MOST_ITEMS = 3, 12  # of a list of goals
-_LABEL_WORDS = 2  # of an item that only counts: "Objective IV"
+_LABEL = re.compile(r"\w+(?: \w+){0,2}[\s.:–—-]*(?:\d{1,2}|[IVX]+)\W*")  # "Objective IV"
 _FEWEST_CHAPTERS, _MOST_CHAPTERS = 4, 12
 _DOCUMENT = (
     r"(?:strateg(?:y|ies)|plan|programme?|policy|document|report|paper|stratégie|politique"
@@ -135,7 +136,7 @@ def _aim(document: Document) -> Span | None:
 
 def _early_sentences(document: Document) -> Iterator[Span]:
     """The whole sentences of running text at the beginning, and of sections about the aim."""
-    end = _BEGINNING * len(document.text)
+    end = max(_BEGINNING * len(document.text), _FIRST_PAGES)
     for block in document.blocks:
         if block.kind is not BlockKind.PARAGRAPH:
             continue
@@ -184,7 +185,7 @@ def _announces(document: Document, enumeration: Enumeration, nouns: re.Pattern[s
     lead = enumeration.lead_text
     own = re.search(rf"\b{_OWN}\b", lead, re.IGNORECASE)
     counted = re.search(rf"\b{_COUNT} (?:[\w-]+ ){{0,2}}(?:{nouns.pattern})", lead, re.IGNORECASE)
-    early = enumeration.lead[0] < _HALF * len(document.text)
+    early = enumeration.lead[0] < max(_HALF * len(document.text), _FIRST_PAGES)
     if nouns.search(lead) and (own or (counted and early)):
         return True
     headings = [*document.section_at(enumeration.lead[0])[-1:], lead]
@@ -199,10 +200,10 @@ def _only_names(heading: str, nouns: re.Pattern[str]) -> bool:
 
 
 def _says_what(enumeration: Enumeration) -> bool:
-    """Whether it has as many items as people can hold, and they are more than "Objective I"."""
+    """Whether it has as many items as people can hold, and most are more than labels."""
     items = enumeration.item_texts
-    words = [text for item in items for text in item.split()]
-    return _FEWEST_ITEMS <= len(items) <= _MOST_ITEMS and len(words) > _LABEL_WORDS * len(items)
+    labels = sum(bool(_LABEL.fullmatch(item)) for item in items)
+    return _FEWEST_ITEMS <= len(items) <= _MOST_ITEMS and labels < _HALF * len(items)
 
 
 def _chapters(document: Document) -> Enumeration | None:

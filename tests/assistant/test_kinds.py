@@ -57,10 +57,17 @@ QUESTIONS = {
         "What is a school street?",
         "Que signifie « libre évolution » ?",
         "Was bedeutet Resilienz?",
+        "Qu’appelle-t-on un phare ?",
+        "Was versteht man unter einem Leuchtfeuer?",
+    ],
+    QuestionKind.YES_NO: [
+        "Is the ferry free of charge?",
+        "Does the board pay for wrecks?",
+        "Le syndicat a-t-il changé d’avis ?",
+        "Gibt es eine Fähre?",
     ],
     QuestionKind.FACT: [
         "Where does the railway end?",
-        "Is the ferry free of charge?",
         "Où se trouve la scierie ?",
         "Wo steht das Kraftwerk?",
     ],

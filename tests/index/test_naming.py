@@ -180,3 +180,21 @@ def test_scores_are_above_zero_with_one_for_the_best(names, question):
         chosen = naming.covering(asked, [f"{name}-{n}.pdf" for n, (name, _) in enumerate(names)], 3)
         assert len(chosen) == len(set(chosen)) <= 3
         assert set(chosen) <= set(named)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "left"),
+    [
+        ("Kenya's strategy", "kenya_2022.pdf", ["s"]),
+        ("the Kenyan strategy of 2022", "kenya_2022.pdf", ["the", "of"]),
+        ("fines in Kenya", "kenya_2022.pdf", ["fines", "in"]),
+        ("Kenya 2019", "kenya_2022.pdf", ["2019"]),
+        ("stratégie mauritanienne", "mauritania.pdf", []),
+    ],
+)
+def test_the_words_that_are_not_of_a_name_are_left(naming, text, path, left):
+    assert naming.unnamed(text, path) == left
+
+
+def test_what_a_document_is_about_names_it_too(naming):
+    assert naming.unnamed("Norvale strategy", "kenya_2022.pdf", ["Norvale"]) == []

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from ui.console import BOLD, say_bold
+
 Run = Callable[..., Result]
 QUESTION = "What is the target for 2030?"
 
@@ -58,3 +60,15 @@ def test_what_is_no_year_is_wrong_usage(run: Run, sample_index: Path, year: str)
     result = run("ask", QUESTION, "--index", sample_index, "--year", year)
     assert result.exit_code == 2
     assert "is no year" in result.stderr
+
+
+def test_a_terminal_shows_the_words_that_were_asked_for_in_bold(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"It was lit in {BOLD[0]}1912{BOLD[1]}. [1]"
+    say_bold(text)
+    assert capsys.readouterr().out == "It was lit in 1912. [1]\n"
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    say_bold(text)
+    assert "\x1b[1m1912\x1b[0m" in capsys.readouterr().out

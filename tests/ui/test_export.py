@@ -125,3 +125,15 @@ def test_a_file_is_named_for_its_conversation(format: str, ending: str) -> None:
 
 def test_a_title_of_signs_alone_still_makes_a_name() -> None:
     assert exported(replace(CONVERSATION, title="../../?"), [], "md").name == "conversation.md"
+
+
+def test_the_words_that_were_asked_for_are_bold_in_both_files() -> None:
+    exchange = Exchange(1, "Which quays?", replace(ANSWER, emphasis=((0, 12),)))
+    assert "**Twelve quays** are electrified" in to_markdown("Quays", [exchange])
+    runs = [
+        run.text
+        for paragraph in opened(to_word("Quays", [exchange])).paragraphs
+        for run in paragraph.runs
+        if run.bold
+    ]
+    assert runs == ["Twelve quays"]

@@ -266,3 +266,10 @@ def test_nothing_printed_steers_the_terminal(text: str) -> None:
 )
 def test_what_is_left_is_said_roughly(seconds: float | None, words: str) -> None:
     assert left_words(seconds) == words
+
+
+def test_the_words_that_were_asked_for_are_bold() -> None:
+    answer = dataclasses.replace(ANSWER, emphasis=((0, 12),))
+    assert "<strong>Twelve quays</strong> are electrified" in answer_html(answer, 1)
+    assert answer_text(answer, bold=("<", ">")).startswith("<Twelve quays> are electrified")
+    assert answer_text(answer) == answer_text(ANSWER)
