@@ -65,9 +65,11 @@ def _called(question: str) -> dict[str, tuple[str, ...]]:
     """The names in a question, each with all that it is called by."""
     countries = countries_in(question)
     parts = {word for mention in countries.values() for word in name_words(mention)}
+    # Without capitals every word may be a name; where a country is named, the others are none.
+    marked = question != question.lower() or not countries
     names = {
         word: (word,)
-        for name in names_in(question)
+        for name in (names_in(question) if marked else ())
         for word in name_words(name)
         if word not in parts
     }
