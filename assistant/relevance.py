@@ -15,6 +15,7 @@ from assistant.signs import fit
 from assistant.statements import Statement
 from index import Encoder, PassageStore
 from index.lexical import question_terms, terms
+from index.spelling import spelt_as_in
 from ingest import BlockKind, Document
 
 if TYPE_CHECKING:
@@ -75,7 +76,10 @@ class Relevance:
         document, or all its sentences imply it: "Estonia" in the strategy of Estonia.
         """
         if document.path not in self._weights:
-            asked = question_terms(self._question.focus, document.language)
+            focus = self._question.focus
+            if document.language == "en":
+                focus = spelt_as_in(focus, document.text)
+            asked = question_terms(focus, document.language)
             everywhere = self._store.rarity(asked)
             within = self._store.rarity(asked, document.path)
             naming = set(terms(document.known_as, document.language))

@@ -15,6 +15,7 @@ from typing import Any
 
 from index.question_words import QUESTION_WORDS
 from index.records import StoredPassage
+from index.spelling import other_spelling
 from index.store import Hit
 
 FOLDER = "lexical"
@@ -201,7 +202,12 @@ class Lexical:
         stems: dict[tuple[str, ...], None] = {}
         for word in plain:
             if word not in QUESTION_WORDS and _analyser(own, stem=False).analyze(word):
-                variants = [_analyser(name, stem=True).analyze(word) for name in self._languages]
+                spelt = [word, other_spelling(word)] if "en" in self._languages else [word]
+                variants = [
+                    _analyser(name, stem=True).analyze(form)
+                    for form in filter(None, spelt)
+                    for name in self._languages
+                ]
                 stems[tuple(dict.fromkeys(term for terms in variants for term in terms))] = None
         return [list(variants) for variants in stems if variants]
 
