@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.counts import count_in
 from assistant.statements import Statement
 from ingest import Block, BlockKind, Document
 from ingest.contents import LEADERS
@@ -86,7 +87,8 @@ def _enumeration(document: Document, lead: int) -> Enumeration | None:
     if after[0].kind is BlockKind.LIST_ITEM:
         items = _items(after)
     elif after[0].kind is BlockKind.HEADING:
-        items = _headings(after)
+        # What says "four goals:" is followed by other headings after those of the goals.
+        items = _headings(after)[: count_in(_text(document, blocks[lead]))]
     else:
         items = _labelled(document, after)
     if not 2 <= len(items) <= LONGEST_LIST:

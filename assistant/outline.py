@@ -1,4 +1,4 @@
-"""Outline lists: the pillars, goals, principles ... of a document, told by its own headings."""
+"""Outline lists: the pillars, goals, principles ... that a document sets out in its own structure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from assistant.kinds import many_nouns
-from assistant.lists import Enumeration
+from assistant.lists import Enumeration, enumerations
 from ingest import Block, BlockKind, Document
 
 Span = tuple[int, int]
@@ -25,13 +25,15 @@ def outline_lists(document: Document, question: str) -> list[Enumeration]:
     """The lists that headings make up, of such things as the question asks for.
 
     Either the headings count them ("Pillar I: ...", "Pillar II: ..."), or they are the sections
-    of one that names them ("4. Basic principles").
+    of one that names them ("4. Basic principles"), or a sentence announces them ("We have four
+    goals:"); what it announces may be a list of any kind, and stand anywhere.
     """
     nouns = {_stem(noun) for noun in many_nouns(question)}
     if not nouns:
         return []
     headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
     found = [*_counted(document, headings, nouns), *_sections(document, headings, nouns)]
+    found += _announced(document, nouns)
     return [item for item in found if _FEWEST <= len(item.items) <= _MOST]
 
 
@@ -79,6 +81,16 @@ def _sections(
         yield Enumeration(
             document, (block.start, block.end), tuple((item.start, item.end) for item in items)
         )
+
+
+def _announced(document: Document, nouns: Collection[str]) -> Iterator[Enumeration]:
+    """What follows the sentences that name one of the nouns and end in a colon."""
+    for block in document.blocks:
+        text = document.text[block.start : block.end].rstrip()
+        if block.kind is BlockKind.PARAGRAPH and text.endswith(":"):
+            for enumeration in enumerations(document, block.start, block.end):
+                if any(_stem(noun) in nouns for noun in many_nouns(enumeration.lead_text)):
+                    yield enumeration
 
 
 def _above(headings: Sequence[Block], start: int) -> Span | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answer import History
 from assistant.errors import QuestionError
 from assistant.followup import standalone
+from assistant.counts import count_in
 from assistant.kinds import QuestionKind, kind_of
 
 LONGEST_QUESTION = 2_000  # characters; a question is a sentence or a paragraph, not a document
@@ -38,29 +39,6 @@ class Question:
         return focus if len(focus.split()) >= _FEWEST_WORDS else self.standalone
 
 
-_NUMBER_WORDS = {
-    word: number
-    for number, words in {
-        2: "two deux zwei dos due twee both",
-        3: "three trois drei tres tre drie",
-        4: "four quatre vier cuatro quattro",
-        5: "five cinq fünf cinco cinque vijf",
-        6: "six sechs seis sei zes",
-        7: "seven sept sieben siete sette zeven",
-        8: "eight huit acht ocho otto",
-        9: "nine neuf neun nueve nove negen",
-        10: "ten dix zehn diez dieci tien",
-        12: "twelve douze zwölf doce dodici twaalf",
-    }.items()
-    for word in words.split()
-}
-
-# A figure counts what is asked for where it stands as one does: not "Scope 1 and 2 emissions".
-_COUNTED = re.compile(
-    r"\b(?:(?:the|which|what|les|quel(?:le)?s|die|welche|las|los|i|gli|quali|welke) "
-    rf"(?=\d)([2-9]|[12]\d|30)|({'|'.join(_NUMBER_WORDS)}))\s+(?=[^\W\d_])",
-    re.IGNORECASE,
-)
 _COMPARES = re.compile(
     r"\b(?:compar|vergleich|confront|differ|différ|changed?\b|changé|versus\b|vs\b|each\b|both\b"
     r"|(?:and|et|und|y|en)\b)",
@@ -104,13 +82,5 @@ def understand(asked: str, history: History | None = None) -> Question:
         compares=bool(_COMPARES.search(full)),
         of_change=bool(_CHANGES.search(full)),
         of_document=bool(DOCUMENT_NOUNS.search(full)),
-        count=_count(text),
+        count=count_in(text),
     )
-
-
-def _count(text: str) -> int | None:
-    counted = _COUNTED.search(text)
-    if counted is not None:
-        word = (counted[1] or counted[2]).lower()
-        return int(word) if word.isdecimal() else _NUMBER_WORDS[word]
-    return None

@@ -105,10 +105,18 @@ def fit(kind: QuestionKind, question: str, text: str) -> float:
             return 1.0
 
 
+# "In line with these five principles": they were listed before, and what follows is no list of them.
+_AGAIN = re.compile(
+    r"\b(?:these|those|such|ces|diese[nr]?|est[ao]s|quest[ei]|deze)(?:\s+[^\W\d_][\w-]*){1,3}",
+    re.IGNORECASE,
+)
+
+
 def lists_what_is_asked(question: str, text: str) -> bool:
     """Whether ``text`` enumerates, and names what the question asks for: pillars, goals ..."""
     asked = {noun[:_STEM] for noun in many_nouns(question)}
-    return bool(_LISTED.search(text)) and any(n[:_STEM] in asked for n in many_nouns(text))
+    said = many_nouns(_AGAIN.sub("", text))
+    return bool(_LISTED.search(text)) and any(noun[:_STEM] in asked for noun in said)
 
 
 def holds_figure(question: str, text: str) -> bool:
