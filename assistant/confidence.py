@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from assistant.counts import counted_thing
 from assistant.kinds import QuestionKind
 from assistant.question import Question
 from assistant.relevance import Rated
 from assistant.signs import holds_figure
+from assistant.statements import Statement
 from index.countries import countries_in
+from index.lexical import terms
+from index.spelling import other_spelling
 from ingest import Document
 
 CONFIDENT = 0.45  # below it the documents count as silent
@@ -17,6 +21,7 @@ CONFIDENT = 0.45  # below it the documents count as silent
 _MEANING, _WORDS, _OFFSET = 0.9, 0.6, 0.05
 # What a thing that the question names, and the evidence lacks, leaves of the confidence.
 _MISSING_NAME, _MISSING_YEAR, _MISSING_FIGURE, _MISSING_NOBODY = 0.4, 0.4, 0.5, 0.6
+_UNCOUNTED = 0.5  # the same where the figure counts something else than the question
 _UNDEFINED = 0.4  # what is left where a term is used, and nothing near it looks like a definition
 _OFTEN = 2  # mentions that make a name one of the document's subjects
 
@@ -57,11 +62,24 @@ def sureness(question: Question, item: Rated, *, compared: bool = False) -> floa
         question.asked, statement.text + statement.lead
     ):
         sure *= _MISSING_FIGURE
+    if question.kind is QuestionKind.NUMBER and _counts_something_else(question, statement):
+        sure *= _UNCOUNTED
     if question.kind is QuestionKind.WHO and not item.fit:
         sure *= _MISSING_NOBODY
     if question.kind is QuestionKind.DEFINITION and not item.fit:
         sure *= _UNDEFINED
     return sure
+
+
+def _counts_something_else(question: Question, statement: Statement) -> bool:
+    """Whether the thing that "how many" asks for is nowhere near: cyclists, not all the dead."""
+    language = statement.document.language
+    thing = counted_thing(question.standalone)
+    if thing is None:
+        return False
+    spelt = [thing, other_spelling(thing) or thing]
+    near = terms(" ".join([statement.told, statement.lead, *statement.section]), language)
+    return set(terms(" ".join(spelt), language)).isdisjoint(near)
 
 
 def _names(question: str) -> set[str]:

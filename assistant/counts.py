@@ -1,4 +1,4 @@
-"""Counts: how many of its things a text says that there are: "the five domains", "quatre axes"."""
+"""Counts: the number of things that a text names ("the five domains"), or a question asks for."""
 
 from __future__ import annotations
 
@@ -36,3 +36,37 @@ def count_in(text: str) -> int | None:
         word = (counted[1] or counted[2]).lower()
         return int(word) if word.isdecimal() else _NUMBER_WORDS[word]
     return None
+
+
+_HOW_MANY = re.compile(
+    r"\b(?:how many|combien d(?:e\s|[’'])|wie ?viele|cuánt[oa]s|quant[ei]|hoeveel)\s*"
+    r"((?:[^\W\d_][\w-]*\s+){1,4})",
+    re.IGNORECASE,
+)
+# What follows the things in an English question: in others their noun comes first.
+_AUXILIARY = re.compile(
+    r"do|does|did|is|are|was|were|have|has|had|will|would|can|could|should|shall|must|may|to",
+    re.IGNORECASE,
+)
+# Other words for these are as common, or none at all: "412 died".
+_ANYBODY = re.compile(
+    r"people|persons|more|other|new|personnes|autres|menschen|leute|weitere|personas|más|persone"
+    r"|altre|mensen|personen|andere",
+    re.IGNORECASE,
+)
+
+
+def counted_thing(question: str) -> str | None:
+    """The noun for what "how many" asks for: "buses" of "how many electric buses does it run".
+
+    None where the question counts nothing, or people.
+    """
+    asked = _HOW_MANY.search(question)
+    if asked is None:
+        return None
+    words = asked[1].split()
+    ends = next((at for at, word in enumerate(words) if _AUXILIARY.fullmatch(word)), None)
+    if ends == 0:
+        return None
+    noun = words[0] if ends is None else words[ends - 1]
+    return None if _ANYBODY.fullmatch(noun) else noun

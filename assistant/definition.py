@@ -14,7 +14,9 @@ _ARTICLE = (
 _WORD = r"[^\W_][\w’'-]*"
 _TERM = rf"({_WORD}(?:\s{_WORD}){{0,3}}?)"
 # What ends a term that stands without quotation marks: what or who gives it that meaning.
-_ENDED = r"\s*(?:[?,.!]|$|(?= (?:in|by|for|under|according|exactly|dans|selon|im|nach|en|nel|volgens) ))"
+_ENDED = (
+    r"\s*(?:[?,.!]|$|(?= (?:in|by|for|under|according|exactly|dans|selon|im|nach|en|nel|volgens) ))"
+)
 _ASKED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -36,7 +38,9 @@ _SAYS = (
     r"|es (?:una?|el|la)\b|son (?:los|las)\b|significan?\b|è (?:una?|il|la|lo)\b|sono (?:i|gli|le)\b"
     r"|(?:is|zijn) (?:een|de|het|alle)\b|beteken(?:t|en)\b)"
 )
-_THAT_IS = r"(?:that is|i\.e\.|meaning|c[’']est-à-dire|das heißt|d\. ?h\.|es decir|cioè|dat wil zeggen)"
+_THAT_IS = (
+    r"(?:that is|i\.e\.|meaning|c[’']est-à-dire|das heißt|d\. ?h\.|es decir|cioè|dat wil zeggen)"
+)
 _BY = (
     r"(?:by|on entend par|(?:versteht|verstehen)(?: \w+){0,2} unter|se entiende por|si intende per"
     r"|verstaa\w*(?: \w+){0,2} onder|on appelle|als)"
@@ -66,7 +70,9 @@ def defines(question: str, text: str, heading: str = "") -> float:
     if not term:
         return 0.5
     named = re.compile(_pattern(term), re.IGNORECASE)
-    if re.fullmatch(rf"[\W\d]*{named.pattern}\W*", heading, re.IGNORECASE) and not named.search(text):
+    if re.fullmatch(rf"[\W\d]*{named.pattern}\W*", heading, re.IGNORECASE) and not named.search(
+        text
+    ):
         return 1.0
     return next((share for pattern, share in _forms(term) if pattern.search(text)), 0.0)
 

@@ -67,7 +67,9 @@ _TWOFOLD = re.compile(
     r"|wanneer)\b",
     re.IGNORECASE,
 )
-_REASON = re.compile(r"^(?:why|how come|pourquoi|warum|wieso|por qué|perché|waarom)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"^(?:why|how come|pourquoi|warum|wieso|por qué|perché|waarom)\b", re.IGNORECASE
+)
 _MARKER = re.compile(r"\[\d+\]")
 _LISTED = re.compile(r"^(?:- |\d{1,2}[.)] )", re.MULTILINE)
 
@@ -139,7 +141,13 @@ def _names(sentence: str, said: str, language: str | None) -> Iterator[Span]:
         capitals = [word for word in words if word[0].isupper() and not _ARTICLE.fullmatch(word)]
         sure = english or len(capitals) == len(words)
         new = any(word.lower() not in said for word in capitals)
-        if language == "de" or len(capitals) < 2 or not sure or not new or re.search(r"[’']s?$", match[0]):
+        if (
+            language == "de"
+            or len(capitals) < 2
+            or not sure
+            or not new
+            or re.search(r"[’']s?$", match[0])
+        ):
             continue
         article = re.search(r"\b(?:the|an?) $", sentence[: match.start()], re.IGNORECASE)
         yield (article.start() if article and english else match.start()), match.end()

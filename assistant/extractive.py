@@ -82,9 +82,7 @@ class ExtractiveAnswerer:
         texts, confidence = [], 0.0
         for part in inquiry.parts:
             relevance = Relevance(part.question, inquiry.store, self._encoder)
-            reading = _Reading(
-                part.question, relevance, documents, part.evidence, inquiry.compares
-            )
+            reading = _Reading(part.question, relevance, documents, part.evidence, inquiry.compares)
             rated = reading.rated()
             confidence = max([confidence, *map(reading.sureness, rated)])
             texts.append(reading.answer(rated, citations))

@@ -86,10 +86,20 @@ _COMPILED = {
 }
 
 
+# "Why does nobody say how many?" asks for a reason, whatever else it names.
+_WHY = re.compile(
+    r"^(?:(?:and|but|so|et|mais|und|aber|y|pero|e|ma|en|maar) )?¿?(?:why|how come|pourquoi|warum"
+    r"|wieso|weshalb|por qué|perché|waarom)\b",
+    re.IGNORECASE,
+)
+
+
 def kind_of(question: str) -> QuestionKind:
     """The kind of a question."""
     if asks_yes_or_no(question):
         return QuestionKind.YES_NO
+    if _WHY.match(question.strip()):
+        return QuestionKind.REASON
     kinds = (kind for kind, pattern in _COMPILED.items() if pattern.search(question))
     return next(kinds, QuestionKind.FACT)
 

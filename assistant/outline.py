@@ -1,4 +1,4 @@
-"""Outline lists: the pillars, goals, principles ... that a document sets out in its own structure."""
+"""Outline lists: the pillars, goals, principles ... that the structure of a document sets out."""
 
 from __future__ import annotations
 

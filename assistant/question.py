@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from assistant.answer import History
+from assistant.counts import count_in
 from assistant.errors import QuestionError
 from assistant.followup import standalone
-from assistant.counts import count_in
 from assistant.kinds import QuestionKind, kind_of
 
 LONGEST_QUESTION = 2_000  # characters; a question is a sentence or a paragraph, not a document

@@ -105,7 +105,7 @@ def fit(kind: QuestionKind, question: str, text: str) -> float:
             return 1.0
 
 
-# "In line with these five principles": they were listed before, and what follows is no list of them.
+# "In line with these five principles": they were listed before, and no list of them follows.
 _AGAIN = re.compile(
     r"\b(?:these|those|such|ces|diese[nr]?|est[ao]s|quest[ei]|deze)(?:\s+[^\W\d_][\w-]*){1,3}",
     re.IGNORECASE,

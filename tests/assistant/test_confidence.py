@@ -80,6 +80,18 @@ def test_a_figure_that_is_missing_leaves_less() -> None:
     assert sureness(asked, without) < sureness(asked, counted)
 
 
+def test_a_figure_that_counts_something_else_is_a_near_miss() -> None:
+    clerks = rated("Mayor Ada Thorne", words=0.5)  # leads it with nine clerks
+    asked = [understand(f"How many {thing} work for the plan?") for thing in ("clerks", "divers")]
+    assert sureness(asked[1], clerks) < CONFIDENT <= sureness(asked[0], clerks)
+
+
+def test_a_thing_may_be_counted_in_the_spelling_of_the_other_side_of_the_ocean() -> None:
+    text = PLAN.replace("nine clerks", "nine programs")
+    asked = understand("How many programmes work for the plan?")
+    assert sureness(asked, rated("Mayor Ada Thorne", text=text)) >= CONFIDENT
+
+
 def test_a_figure_in_the_line_that_introduces_a_list_is_there() -> None:
     asked = understand("How many engineers drew the pipes?")
     item = rated("Estonian engineers")

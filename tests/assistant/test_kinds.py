@@ -49,6 +49,8 @@ QUESTIONS = {
         "Pourquoi le syndicat a-t-il changé d’avis ?",
         "Comment la forêt sera-t-elle replantée ?",
         "Warum wird die Mauer erhöht?",
+        "Why does nobody say how many lamps there are?",
+        "And why not?",
     ],
     QuestionKind.DEFINITION: [
         "What does managed retreat mean?",

@@ -71,6 +71,19 @@ def test_a_number_on_a_line_of_its_own_goes_with_the_name_below_it() -> None:
     assert [text.split()[-1] for text in found.item_texts] == ["Light", "Warmth"]
 
 
+def test_what_a_sentence_announces_is_a_list_of_as_many_headings() -> None:
+    goals = "".join(f"# {name}\n\nMore of it.\n\n" for name in ("LIGHT", "WARMTH", "PEACE", "MAPS"))
+    (found,) = lists_for("What are its goals?", f"# Plan\n\nThe plan has three goals:\n\n{goals}")
+    assert found.lead_text == "The plan has three goals:"
+    assert found.item_texts == ("LIGHT", "WARMTH", "PEACE")
+
+
+def test_a_list_that_a_sentence_announces_is_found_wherever_it_stands() -> None:
+    text = "# Plan\n\nThese are our aims:\n\n- light\n- warmth\n\nWe need:\n\n- oil\n- peat\n"
+    (found,) = lists_for("Which aims has the plan?", text)
+    assert found.item_texts == ("light", "warmth")
+
+
 @pytest.mark.parametrize("question", ["Who leads it?", "Which sectors took part?", ""])
 def test_what_no_heading_is_about_is_no_list(question: str) -> None:
     assert lists_for(question) == []

@@ -105,6 +105,8 @@ def test_an_enumeration_is_a_list_of_what_it_names() -> None:
     assert lists_what_is_asked(asked, "Five sectors took part: peat, salt, rope, wool and tin.")
     assert not lists_what_is_asked(asked, "Ships, boats, rafts and barges took part.")
     assert not lists_what_is_asked(asked, "All sectors took part.")
+    again = "In line with these five sectors, peat, salt, rope and wool will be taxed."
+    assert not lists_what_is_asked(asked, again)
 
 
 @pytest.mark.parametrize(

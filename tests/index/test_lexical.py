@@ -54,6 +54,7 @@ def found(lexical: Lexical, question: str, documents=None) -> list[str]:
         ("网络安全", "e.txt"),
         ("strategia kraju", "f.txt"),
         ("fishing quota", "g.txt"),
+        ("harbors", "g.txt"),
     ],
 )
 def test_words_are_found_in_other_inflections_accents_and_cases(lexical, question, document):

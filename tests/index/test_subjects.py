@@ -55,6 +55,11 @@ def test_words_without_a_capital_are_no_names_in_a_sentence_that_has_some(
     assert set(subjects.about("norvale plan")) == {"green.md"}
 
 
+def test_where_nobody_wrote_capitals_a_country_is_the_name(subjects: Subjects) -> None:
+    assert set(subjects.about("norvale part 3")) == {"green.md"}
+    assert set(subjects.about("norvale and the netherlands")) == {"blue.md"}
+
+
 def test_a_question_about_nobody_finds_nothing(subjects: Subjects) -> None:
     assert subjects.about("What does Westmark plan?") == {}
     assert subjects.about("") == {}
