@@ -34,7 +34,7 @@ test: $(VENV)/.test
 	@$(PYTEST)
 
 # pytest's exit status 5: there are none.
-slow-test: $(VENV)/.test
+slow-test: $(VENV)/.slow
 	@$(PYTEST) -m slow || [ $$? -eq 5 ]
 
 browser-test: $(VENV)/.browser
@@ -74,6 +74,11 @@ $(VENV)/.test: $(SETTLED)
 $(VENV)/.lint: $(VENV)/.test
 	@echo "Installing ruff and mypy ..."
 	@$(INSTALL) -e '.[lint]'
+	@touch $@
+
+$(VENV)/.slow: $(VENV)/.test
+	@echo "Installing the multilingual encoder ..."
+	@$(INSTALL) -e '.[multilingual]'
 	@touch $@
 
 $(VENV)/.browser: $(VENV)/.test

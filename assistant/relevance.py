@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.definition import defines
 from assistant.kinds import QuestionKind
+from assistant.meaning import on_one_scale
 from assistant.question import Question
 from assistant.signs import fit
 from assistant.statements import Statement
@@ -95,7 +96,7 @@ class Relevance:
         if not statements:
             return []
         vectors = self._encoder.encode_documents([statement.told for statement in statements])
-        cosines = vectors @ self._vector
+        cosines = on_one_scale(vectors @ self._vector, self._encoder)
         return [
             self._rated(statements, index, float(cosine)) for index, cosine in enumerate(cosines)
         ]

