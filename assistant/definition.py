@@ -29,7 +29,7 @@ _ASKED = tuple(
     )
 )
 _SAYS = (
-    r"(?:(?:is|are) (?:an?|the|any|one|those|that|what|who|where|when|all|every|defined as"
+    r"(?:(?:is|are) (?:an?|the|any|one|those|that|what|who(?:ever)?|where|when|all|every|defined as"
     r"|understood (?:as|to)|described as)\b|means?\b|refers? to\b|denotes?\b|stands? for\b"
     r"|désignent?\b|signifien?t?\b|(?:est|sont) (?:une?|l[ae]s?|des|ce(?:lui|lle|ux|lles)?)\b"
     r"|(?:ist|sind) (?:eine?|d(?:er|ie|as)|wer|was|alle)\b|bezeichne[tn]\b|bedeute[tn]\b"

@@ -61,7 +61,7 @@ def test_in_other_languages_too(question: str, text: str, language: str, words: 
         # Two that may be meant, and none that the question does not name itself.
         ("What share is spruce?", "Spruce falls from 66% to 40% of the forest. [1]"),
         ("When was the plan of 2031 adopted?", "The plan of 2031 was adopted late. [1]"),
-        ("Who met?", "Ada Thorne met Maren Oduya in Port Merrow. [1]"),
+        ("Who leads it?", "Ada Thorne saw Maren Oduya in Port Merrow. [1]"),
         ("Who leads it?", "The President signs what the others lead. [1]"),
         ("Who leads New Norvale?", "New Norvale’s leads were long. [1]"),
         # It asks for two things, for a reason, for a thing.
@@ -71,7 +71,6 @@ def test_in_other_languages_too(question: str, text: str, language: str, words: 
         # Lists and comparisons.
         ("How many aims are there?", "There are three aims: [1]\n\n- light [2]\n- oil [3]"),
         ("How many lamps?", "**The Plan (2031)**: It has 40 lamps. [1]"),
-        # A name in small letters would be cut, and in German every noun has a capital.
     ],
 )
 def test_in_doubt_nothing_is(question: str, text: str) -> None:

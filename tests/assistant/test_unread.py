@@ -89,7 +89,7 @@ def test_a_refusal_from_a_document_read_whole_names_no_page(gaps: Assistant) -> 
 
 
 def test_an_answer_notes_the_gaps_of_what_it_quotes(gaps: Assistant) -> None:
-    found = gaps.answer("Who writes down every ship that passes?", documents=["oil.pdf"])
+    found = gaps.answer("What is lit at dusk and put out at dawn?", documents=["oil.pdf"])
     assert found.found
     assert found.note == "Page 3 of oil.pdf could not be read."
     assert gaps.answer("When do the ferries sail?", documents=["ferry-plan-2031.md"]).note == ""
