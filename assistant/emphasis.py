@@ -29,7 +29,7 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.|º)?"
 _PERIOD = r"(?:every|each|once|twice|within|all[e]?|tous les|toutes les|cada|ogni|elke|in)"
 # How each sort of figure is written as a whole, by the sign that it is told by.
 _WRITTEN: dict[re.Pattern[str], str] = {
-    SHARE: rf"{_NUMBER}\s?(?:%|per ?cent\b|pour ?cent\b|prozent\b|por ciento\b|per cento\b|procent\b)",
+    SHARE: rf"{_NUMBER}\s?(?:%|(?:per ?cent|pour ?cent|prozent|por ciento|per cento|procent)\b)",
     MONEY: rf"(?:[€$£¥]\s?{_NUMBER}(?:\s?{_SCALE})?|{_NUMBER}\s?{_SCALE}(?:\s(?:de|of|di|d[’']))?"
     rf"(?:\s?{_COIN}|\s[^\W\d_]{{3,}})?|{_NUMBER}\s?{_COIN})",
     DATE: rf"(?:(?<!\d){_DAY}\s(?:de |of )?(?:{MONTHS})\b(?:,?\s(?:de )?{_YEAR})?"
@@ -67,7 +67,9 @@ _TWOFOLD = re.compile(
     r"|wanneer)\b",
     re.IGNORECASE,
 )
-_REASON = re.compile(r"^(?:why|how come|pourquoi|warum|wieso|por qué|perché|waarom)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"^(?:why|how come|pourquoi|warum|wieso|por qué|perché|waarom)\b", re.IGNORECASE
+)
 _MARKER = re.compile(r"\[\d+\]")
 _LISTED = re.compile(r"^(?:- |\d{1,2}[.)] )", re.MULTILINE)
 
@@ -105,7 +107,7 @@ def _sentences(text: str, asked: set[str], language: str | None) -> list[Span]:
 
 
 def _candidates(question: Question, sentence: str, language: str | None) -> Iterator[Span]:
-    """The expressions in a sentence of the sort that is asked for, without what the question has."""
+    """What a sentence has of the sort that is asked for, without what the question has itself."""
     said = question.standalone.lower()
     if question.kind is QuestionKind.NUMBER:
         sign = figure_asked(question.standalone)
@@ -139,7 +141,13 @@ def _names(sentence: str, said: str, language: str | None) -> Iterator[Span]:
         capitals = [word for word in words if word[0].isupper() and not _ARTICLE.fullmatch(word)]
         sure = english or len(capitals) == len(words)
         new = any(word.lower() not in said for word in capitals)
-        if language == "de" or len(capitals) < 2 or not sure or not new or re.search(r"[’']s?$", match[0]):
+        if (
+            language == "de"
+            or len(capitals) < 2
+            or not sure
+            or not new
+            or re.search(r"[’']s?$", match[0])
+        ):
             continue
         article = re.search(r"\b(?:the|an?) $", sentence[: match.start()], re.IGNORECASE)
         yield (article.start() if article and english else match.start()), match.end()

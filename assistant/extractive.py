@@ -76,15 +76,14 @@ class ExtractiveAnswerer:
         if inquiry.absent:
             return "", 0.0
         meant = inquiry.overview.document if inquiry.overview else None
-        whole = overview(documents[meant]).text(citations) if meant in documents else ""
-        if whole:
-            return whole, 1.0
+        if meant is not None and meant in documents:
+            whole = overview(documents[meant]).text(citations)
+            if whole:
+                return whole, 1.0
         texts, confidence = [], 0.0
         for part in inquiry.parts:
             relevance = Relevance(part.question, inquiry.store, self._encoder)
-            reading = _Reading(
-                part.question, relevance, documents, part.evidence, inquiry.compares
-            )
+            reading = _Reading(part.question, relevance, documents, part.evidence, inquiry.compares)
             rated = reading.rated()
             confidence = max([confidence, *map(reading.sureness, rated)])
             texts.append(reading.answer(rated, citations))

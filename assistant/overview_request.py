@@ -93,9 +93,7 @@ def overview_request(
         if info.status == "indexed" and (within is None or info.path in within)
     ]
     fitting = [
-        path
-        for path in paths
-        if not set(telling) & set(retriever.unnamed(subject, path, store))
+        path for path in paths if not set(telling) & set(retriever.unnamed(subject, path, store))
     ]
     of_document = any(map(_names_document, name_words(subject)))
     named = any(char.isupper() for char in subject)

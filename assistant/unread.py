@@ -13,7 +13,9 @@ _DOCUMENTS_NAMED = 3
 _RUNS_NAMED = 6  # of pages that follow each other, in one document
 
 
-def unread_pages(store: PassageStore, paths: Collection[str] = (), first: Sequence[str] = ()) -> str:
+def unread_pages(
+    store: PassageStore, paths: Collection[str] = (), first: Sequence[str] = ()
+) -> str:
     """ "Pages 7 and 9 of plan.pdf could not be read."; empty where all pages were.
 
     ``paths`` are the documents in question, empty for all; those that come ``first`` are named

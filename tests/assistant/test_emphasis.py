@@ -28,7 +28,11 @@ def emphasised(question: str, text: str, language: str | None = "en") -> list[st
         ("How many keepers are there?", "There are eighty-five keepers. [1]", "eighty-five"),
         ("How often does the board meet?", "It meets every two months. [1]", "every two months"),
         ("How long is the quay?", "The quay is 41 kilometres long. [1]", "41 kilometres"),
-        ("Who leads the board?", "Chief Keeper Ada Thorne leads it. [1]", "Chief Keeper Ada Thorne"),
+        (
+            "Who leads the board?",
+            "Chief Keeper Ada Thorne leads it. [1]",
+            "Chief Keeper Ada Thorne",
+        ),
         ("Who chairs the board?", "It is chaired by the Harbour Master. [1]", "the Harbour Master"),
         ("Who leads it?", "The keeper, Ada Thorne, leads it. [1]", "Ada Thorne"),
         (
@@ -46,7 +50,12 @@ def test_what_was_asked_for_is_set_off(question: str, text: str, words: str) -> 
 @pytest.mark.parametrize(
     ("question", "text", "language", "words"),
     [
-        ("Quel est le budget ?", "Il est de 64 milliards de sols. [1]", "fr", "64 milliards de sols"),
+        (
+            "Quel est le budget ?",
+            "Il est de 64 milliards de sols. [1]",
+            "fr",
+            "64 milliards de sols",
+        ),
         ("Wie viele Lampen gibt es?", "Es gibt 187 Lampen. [1]", "de", "187"),
         ("Qui dirige le phare ?", "Awa Delcourt dirige le phare. [1]", "fr", "Awa Delcourt"),
     ],

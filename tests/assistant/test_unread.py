@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,9 +36,11 @@ def pdf(damaged: set[int], pages: int) -> bytes:
     canvas.save()
     data = file.getvalue()
     kids = data[data.index(b"/Kids [") :].split(b"]")[0].split()
-    numbers = [part for part, after in zip(kids, kids[1:], strict=False) if after == b"0"]
+    numbers = [part for part, after in pairwise(kids) if after == b"0"]
     for number in damaged:
-        data = data.replace(b"\n%s 0 obj\n<<" % numbers[number - 1], b"\n%s 0 obj\n((" % numbers[number - 1])
+        data = data.replace(
+            b"\n%s 0 obj\n<<" % numbers[number - 1], b"\n%s 0 obj\n((" % numbers[number - 1]
+        )
     return data
 
 
