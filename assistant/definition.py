@@ -36,8 +36,8 @@ _SAYS = (
     r"|understood (?:as|to)|described as)\b|means?\b|refers? to\b|denotes?\b|stands? for\b"
     r"|désignent?\b|signifien?t?\b|(?:est|sont) (?:une?|l[ae]s?|des|ce(?:lui|lle|ux|lles)?)\b"
     r"|(?:ist|sind) (?:eine?|d(?:er|ie|as)|wer|was|alle)\b|bezeichne[tn]\b|bedeute[tn]\b"
-    r"|es (?:una?|el|la)\b|son (?:los|las)\b|significan?\b|è (?:una?|il|la|lo)\b|sono (?:i|gli|le)\b"
-    r"|(?:is|zijn) (?:een|de|het|alle)\b|beteken(?:t|en)\b)"
+    r"|es (?:una?|el|la)\b|son (?:los|las)\b|significan?\b|è (?:una?|il|la|lo)\b"
+    r"|sono (?:i|gli|le)\b|(?:is|zijn) (?:een|de|het|alle)\b|beteken(?:t|en)\b)"
 )
 _THAT_IS = (
     r"(?:that is|i\.e\.|meaning|c[’']est-à-dire|das heißt|d\. ?h\.|es decir|cioè|dat wil zeggen)"
