@@ -15,7 +15,7 @@ _WORD = r"[^\W_][\w’'-]*"
 _TERM = rf"({_WORD}(?:\s{_WORD}){{0,3}}?)"
 # What ends a term that stands without quotation marks: what or who gives it that meaning.
 _ENDED = (
-    r"\s*(?:[?,.!]|$|(?= (?:in|by|for|under|according|exactly|dans|selon|im|nach|en|nel|volgens)"
+    r"\s*(?:[?,.!]|$|(?= (?:in|at|à|by|for|under|according|exactly|dans|selon|im|nach|en|nel)"
     r" ))"
 )
 _ASKED = tuple(

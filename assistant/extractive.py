@@ -35,7 +35,7 @@ _COUNT_BONUS = 0.35  # for a list with as many items as the question says
 _MISCOUNTED = 0.55  # what it loses that has another number of items
 _HEAD_WORDS = 8  # of each item, to tell what a list is about
 _DECIDING = 2  # sentences that may decide between yes and no: editions differ
-_UNSAID = 0.6  # what is left of the confidence where nobody says what is asked about
+_UNSAID = 0.4  # what is left of the confidence where nobody says what is asked about
 _REPEATED = 0.7  # share of its words that an earlier sentence has: says nothing new
 
 

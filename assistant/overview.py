@@ -35,7 +35,8 @@ _OWN = (
     rf" (?:[\w-]+ ){{0,4}}?{_DOCUMENT}|we|nous|wir|nosotros|noi|wij)"
 )
 _AIMS = (
-    r"(?:aims?|seeks?|wants?|sets out|(?:is )?intend(?:s|ed)|is (?:designed|meant)|commits?"
+    r"(?:aims?|seeks?|wants?|sets out|says|lays down|establishes|explains"
+    r"|(?:is )?intend(?:s|ed)|is (?:designed|meant)|commits?|définit|établit|legt"
     r"|vise(?:nt)?|a pour|entend(?:ons)?|veut|voulons|se fixe|se donne|zielt|verfolgt|soll|wollen"
     r"|tiene (?:por|como)|pretende|busca|queremos|mira|si propone|intende|vogliamo|beoogt|wil"
     r"|willen|strekt)"

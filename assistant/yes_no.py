@@ -50,8 +50,9 @@ _OTHERS = re.compile(
     r"|geldt|gelden|staat) \w",
     re.IGNORECASE,
 )
-# Below so close a meaning, so large a share of its telling words must be in the evidence.
-_MEANT, _SAID = 0.5, 0.6
+# Shares of a question's telling words that the evidence must have: always, and below so close a
+# meaning.
+_LEAST_SAID, _SAID, _MEANT = 0.45, 0.6, 0.5
 
 
 def asks_yes_or_no(question: str) -> bool:
@@ -75,12 +76,14 @@ def is_left_unsaid(
     """Whether a document speaks of something else than what a question asserts.
 
     ``weights`` are the question's terms with what they tell. Those that none of the document's
-    passages in the evidence has must be made up for by the ``meaning`` of the best statement, a
-    cosine: a document without a word on phones neither bans nor allows them.
+    passages in the evidence has must be made up for by the ``meaning`` of a statement, a cosine,
+    and not too many of them can be: a document without a word on phones neither bans nor allows
+    them.
     """
     said = set(terms(document.known_as, document.language))
     for item in evidence:
         if item.passage.document == document.path:
             said.update(terms(item.passage.text, document.language))
     heard = sum(weight for term, weight in weights.items() if term in said)
-    return meaning < _MEANT and heard < _SAID * sum(weights.values())
+    least = _SAID if meaning < _MEANT else _LEAST_SAID
+    return heard < least * sum(weights.values())
