@@ -15,15 +15,16 @@ _WORD = r"[^\W_][\w’'-]*"
 _TERM = rf"({_WORD}(?:\s{_WORD}){{0,3}}?)"
 # What ends a term that stands without quotation marks: what or who gives it that meaning.
 _ENDED = (
-    r"\s*(?:[?,.!]|$|(?= (?:in|by|for|under|according|exactly|dans|selon|im|nach|en|nel|volgens) ))"
+    r"\s*(?:[?,.!]|$|(?= (?:in|at|à|by|for|under|according|exactly|dans|selon|im|nach|en|nel)"
+    r" ))"
 )
 _ASKED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"[“\"«„‘]\s*([^”\"»“’]{2,60}?)\s*[”\"»“’]",
         rf"\b(?:understands? by|means? by|meant by|meaning of|defin(?:e[sd]?|ition of)|counts? as"
-        rf"|définit(?:-\w+)?|définition d[eu’']|appelle-t-on|entend(?:-on)? par|unter|se entiende por"
-        rf"|si intende per|onder|was heißt) (?:{_ARTICLE})?{_TERM}{_ENDED}",
+        rf"|définit(?:-\w+)?|définition d[eu’']|appelle-t-on|entend(?:-on)? par|unter"
+        rf"|se entiende por|si intende per|onder|was heißt) (?:{_ARTICLE})?{_TERM}{_ENDED}",
         rf"\b(?:what (?:does|do)|que signifie|was bedeutet|qué significa|che cosa significa"
         rf"|wat betekent) (?:{_ARTICLE})?{_TERM}(?: (?:mean|stand)\b|{_ENDED})",
         rf"\b(?:what (?:is|are)|qu[’']est-ce qu(?:e |[’'])|(?:was|wer) (?:ist|sind)|qué (?:es|son)"
@@ -31,19 +32,19 @@ _ASKED = tuple(
     )
 )
 _SAYS = (
-    r"(?:(?:is|are) (?:an?|the|any|one|those|that|what|who|where|when|all|every|defined as"
+    r"(?:(?:is|are) (?:an?|the|any|one|those|that|what|who(?:ever)?|where|when|all|every|defined as"
     r"|understood (?:as|to)|described as)\b|means?\b|refers? to\b|denotes?\b|stands? for\b"
     r"|désignent?\b|signifien?t?\b|(?:est|sont) (?:une?|l[ae]s?|des|ce(?:lui|lle|ux|lles)?)\b"
     r"|(?:ist|sind) (?:eine?|d(?:er|ie|as)|wer|was|alle)\b|bezeichne[tn]\b|bedeute[tn]\b"
-    r"|es (?:una?|el|la)\b|son (?:los|las)\b|significan?\b|è (?:una?|il|la|lo)\b|sono (?:i|gli|le)\b"
-    r"|(?:is|zijn) (?:een|de|het|alle)\b|beteken(?:t|en)\b)"
+    r"|es (?:una?|el|la)\b|son (?:los|las)\b|significan?\b|è (?:una?|il|la|lo)\b"
+    r"|sono (?:i|gli|le)\b|(?:is|zijn) (?:een|de|het|alle)\b|beteken(?:t|en)\b)"
 )
 _THAT_IS = (
     r"(?:that is|i\.e\.|meaning|c[’']est-à-dire|das heißt|d\. ?h\.|es decir|cioè|dat wil zeggen)"
 )
 _BY = (
-    r"(?:by|on entend par|(?:versteht|verstehen)(?: \w+){0,2} unter|se entiende por|si intende per"
-    r"|verstaa\w*(?: \w+){0,2} onder|on appelle|als)"
+    r"(?:on entend par|on appelle|(?:versteht|verstehen)(?: \w+){0,2} unter|se entiende por"
+    r"|si intende per|verstaa\w*(?: \w+){0,2} onder)"
 )
 _MAY = (
     r"(?:can|may|might|must|shall|should|will|would|could|was|were|has|had|peut|doit|kann|darf|muss"
@@ -97,6 +98,8 @@ def _forms(term: str) -> tuple[tuple[re.Pattern[str], float], ...]:
         rf"{begins}\s+(?-i:[A-ZÀ-Ý])\w*\s+\w+\s+\w+",  # a glossary: the term, and a sentence
         rf"{named}, {_THAT_IS}",
         rf"\b{_BY} (?:{_ARTICLE})?[“\"«„]?{named}",
+        rf"\bby (?:{_ARTICLE})?[“\"]?{named}[^.;]{{0,20}} (?:mean|understand|understood)",
+        rf"\bals (?:{_ARTICLE})?[„]?{named}[“]? (?:gilt|gelten|wird|werden|bezeichne\w+)\b",
         rf"(?:\||:)\s*{named}\s*\|",
         rf"(?-i:[A-Z])\w+ \({named}\)",
     )
@@ -104,9 +107,10 @@ def _forms(term: str) -> tuple[tuple[re.Pattern[str], float], ...]:
         rf"^\W*(?:an?|une?|eine?|un[ao]?|een) {named}\s+(?!{_MAY}\b)\w+",
         rf"^\W*(?:an?|une?|eine?|un[ao]?|een) {head}\s+{_SAYS}",
         rf"\b{_CALLED} (?:{_ARTICLE})?[“\"«„]?{named}",
-        rf"^(?=[^,;:]{{0,80}}\b(?:is|are|means?)\b)"
+        # "A death on the road is" speaks of a road death.
+        "^"
         + "".join(rf"(?=[^,;:]{{0,60}}{_pattern(word)})" for word in term.split())
-        + rf"(?:an?|the) (?:\w+ ){{0,5}}?(?:is|are|means?)\b",
+        + r"(?:an?|the) (?:\w+ ){0,5}?(?:is|are|means?)\b",
     )
     possible = (rf"{named}\W{{0,3}}[:–—(]", rf"[–—(]\W{{0,3}}{named}", rf"{named}\W+{_SAYS}")
     return tuple(

@@ -29,7 +29,7 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th|er|\.|º)?"
 _PERIOD = r"(?:every|each|once|twice|within|all[e]?|tous les|toutes les|cada|ogni|elke|in)"
 # How each sort of figure is written as a whole, by the sign that it is told by.
 _WRITTEN: dict[re.Pattern[str], str] = {
-    SHARE: rf"{_NUMBER}\s?(?:%|per ?cent\b|pour ?cent\b|prozent\b|por ciento\b|per cento\b|procent\b)",
+    SHARE: rf"{_NUMBER}\s?(?:%|(?:per ?cent|pour ?cent|prozent|por ciento|per cento|procent)\b)",
     MONEY: rf"(?:[€$£¥]\s?{_NUMBER}(?:\s?{_SCALE})?|{_NUMBER}\s?{_SCALE}(?:\s(?:de|of|di|d[’']))?"
     rf"(?:\s?{_COIN}|\s[^\W\d_]{{3,}})?|{_NUMBER}\s?{_COIN})",
     DATE: rf"(?:(?<!\d){_DAY}\s(?:de |of )?(?:{MONTHS})\b(?:,?\s(?:de )?{_YEAR})?"
@@ -107,7 +107,7 @@ def _sentences(text: str, asked: set[str], language: str | None) -> list[Span]:
 
 
 def _candidates(question: Question, sentence: str, language: str | None) -> Iterator[Span]:
-    """The expressions in a sentence of the sort that is asked for, without what the question has."""
+    """What a sentence has of the sort that is asked for, without what the question has itself."""
     said = question.standalone.lower()
     if question.kind is QuestionKind.NUMBER:
         sign = figure_asked(question.standalone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.answer import Answer, Citation
 from assistant.citations import CitationList, cited_first
@@ -20,7 +20,7 @@ from assistant.quoting import inert, joined, list_text, sentences_text
 from assistant.relevance import Rated, Relevance
 from assistant.signs import lists_what_is_asked
 from assistant.statements import Statement, statements
-from assistant.yes_no import is_left_unsaid
+from assistant.yes_no import is_left_unsaid, said_share
 from index import Encoder, Evidence
 from ingest import BlockKind, Document
 
@@ -35,7 +35,7 @@ _COUNT_BONUS = 0.35  # for a list with as many items as the question says
 _MISCOUNTED = 0.55  # what it loses that has another number of items
 _HEAD_WORDS = 8  # of each item, to tell what a list is about
 _DECIDING = 2  # sentences that may decide between yes and no: editions differ
-_UNSAID = 0.6  # what is left of the confidence where nobody says what is asked about
+_UNSAID = 0.4  # what is left of the confidence where nobody says what is asked about
 _REPEATED = 0.7  # share of its words that an earlier sentence has: says nothing new
 
 
@@ -76,9 +76,10 @@ class ExtractiveAnswerer:
         if inquiry.absent:
             return "", 0.0
         meant = inquiry.overview.document if inquiry.overview else None
-        whole = overview(documents[meant]).text(citations) if meant in documents else ""
-        if whole:
-            return whole, 1.0
+        if meant is not None and meant in documents:
+            whole = overview(documents[meant]).text(citations)
+            if whole:
+                return whole, 1.0
         texts, confidence = [], 0.0
         for part in inquiry.parts:
             relevance = Relevance(part.question, inquiry.store, self._encoder)
@@ -116,6 +117,7 @@ class _Reading:
     documents: Mapping[str, Document]
     evidence: Sequence[Evidence]
     compared: bool
+    said: dict[str, float] = field(default_factory=dict)  # path -> share of a yes-or-no question
 
     def rated(self) -> list[Rated]:
         """The statements of the evidence, best first."""
@@ -138,11 +140,16 @@ class _Reading:
         # What a question took from the history holds words that were answered before.
         alone = self.question.asked == self.question.standalone
         if self.question.kind is QuestionKind.YES_NO and alone:
-            document = item.statement.document
-            weights = self.relevance.weights(document)
-            if is_left_unsaid(weights, item.meaning, document, self.evidence):
+            share = self._said_share(item.statement.document)
+            if is_left_unsaid(share, item.meaning):
                 sure *= _UNSAID
         return sure
+
+    def _said_share(self, document: Document) -> float:
+        if document.path not in self.said:
+            weights = self.relevance.weights(document)
+            self.said[document.path] = said_share(weights, document, self.evidence)
+        return self.said[document.path]
 
     def answer(self, rated: Sequence[Rated], citations: CitationList) -> str:
         """The text of the answer; empty where nothing is sure enough."""

@@ -43,7 +43,8 @@ _PATTERNS: dict[QuestionKind, tuple[str, ...]] = {
         r"^what is an? [\w-]+(?: [\w-]+){0,3}\??$",
         r"\bgloss(?:ary|aire)\b",
         r"\bdéfini|\bsignifie|\bbedeutet\b|\bsignifica\b|\bbetekent\b|^was heißt\b",
-        r"\bwhat (?:counts|qualifies) as\b|\bappelle-t-on\b|\bentend-on par\b|\bversteht man unter\b",
+        r"\bwhat (?:counts|qualifies) as\b|\bappelle-t-on\b|\bentend-on par\b",
+        r"\bversteht man unter\b",
         r"\bse entiende por\b|\bsi intende per\b|\bonder verstaan\b|\bverstaat men onder\b",
         r"^(?:qu[’']est-ce qu[’']une?|was ist eine?|¿?qué es una?|cos[’']è una?|wat is een) "
         r"[\w-]+(?: [\w-]+){0,3} ?\??$",

@@ -1,4 +1,4 @@
-"""Overview: what a document is about, from its own structure: its aim, and its goals or chapters."""
+"""Overview: what a document is about: its aim, and its goals or chapters, by its own structure."""
 
 from __future__ import annotations
 
@@ -30,11 +30,13 @@ _DOCUMENT = (
 )
 # The document, or those who wrote it.
 _OWN = (
-    r"(?<!if )(?<!si )(?:(?:this|the|our|its|present|cette|la|le|sa|notre|présente|das|die|dieses?|unsere?|est[ae]"
-    rf"|el|su|nuestra|questo|questa|il|la sua|deze?|het|onze) (?:[\w-]+ ){{0,4}}?{_DOCUMENT}|we|nous|wir|nosotros|noi|wij)"
+    r"(?<!if )(?<!si )(?:(?:this|the|our|its|present|cette|la|le|sa|notre|présente|das|die"
+    r"|dieses?|unsere?|est[ae]|el|su|nuestra|questo|questa|il|la sua|deze?|het|onze)"
+    rf" (?:[\w-]+ ){{0,4}}?{_DOCUMENT}|we|nous|wir|nosotros|noi|wij)"
 )
 _AIMS = (
-    r"(?:aims?|seeks?|wants?|sets out|(?:is )?intend(?:s|ed)|is (?:designed|meant)|commits?"
+    r"(?:aims?|seeks?|wants?|sets out|says|lays down|establishes|explains"
+    r"|(?:is )?intend(?:s|ed)|is (?:designed|meant)|commits?|définit|établit|legt"
     r"|vise(?:nt)?|a pour|entend(?:ons)?|veut|voulons|se fixe|se donne|zielt|verfolgt|soll|wollen"
     r"|tiene (?:por|como)|pretende|busca|queremos|mira|si propone|intende|vogliamo|beoogt|wil"
     r"|willen|strekt)"
@@ -49,9 +51,7 @@ _STATED = re.compile(
     rf"|\b(?:our|notre|unser|nuestro|nostro|ons) (?:[\w-]+ ){{0,2}}{_AIM_NOUN}\b",
     re.IGNORECASE,
 )
-_AIM = re.compile(
-    rf"\b(?:{_AIM_NOUN} (?:[\w-]+ )?(?:is|est|ist|es|è)\b|{_AIMS}\b)", re.IGNORECASE
-)
+_AIM = re.compile(rf"\b(?:{_AIM_NOUN} (?:[\w-]+ )?(?:is|est|ist|es|è)\b|{_AIMS}\b)", re.IGNORECASE)
 # A sentence about the document's own structure says nothing of what it is for.
 _STRUCTURE = re.compile(
     r"\b(?:chapters?|sections?|annex(?:es)?|appendi(?:x|ces)|tables?|figures?|pages?|chapitres?"

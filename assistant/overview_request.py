@@ -92,11 +92,8 @@ def overview_request(
         for info in store.documents()
         if info.status == "indexed" and (within is None or info.path in within)
     ]
-    fitting = [
-        path
-        for path in paths
-        if not set(telling) & set(retriever.unnamed(subject, path, store))
-    ]
+    left = retriever.unnamed(subject, paths, store)
+    fitting = [path for path in paths if not set(telling) & set(left[path])]
     of_document = any(map(_names_document, name_words(subject)))
     named = any(char.isupper() for char in subject)
     if not fitting or not (of_document or (named and telling and len(fitting) == 1)):

@@ -13,17 +13,19 @@ _DOCUMENTS_NAMED = 3
 _RUNS_NAMED = 6  # of pages that follow each other, in one document
 
 
-def unread_pages(store: PassageStore, paths: Collection[str] = (), first: Sequence[str] = ()) -> str:
+def unread_pages(
+    store: PassageStore, paths: Collection[str] = (), first: Sequence[str] = ()
+) -> str:
     """ "Pages 7 and 9 of plan.pdf could not be read."; empty where all pages were.
 
     ``paths`` are the documents in question, empty for all; those that come ``first`` are named
     before the others, as many as people read.
     """
-    with_gaps = [
-        info.path
-        for info in store.documents()
-        if info.page_counts.unreadable and (not paths or info.path in paths)
-    ]
+    if paths:
+        counts = {path: store.document(path).page_counts for path in sorted(paths)}
+    else:
+        counts = {info.path: info.page_counts for info in store.documents()}
+    with_gaps = [path for path, count in counts.items() if count.unreadable]
     order = {path: place for place, path in enumerate(first)}
     with_gaps.sort(key=lambda path: order.get(path, len(order)))
     named = [_pages(store, path) for path in with_gaps[:_DOCUMENTS_NAMED]]

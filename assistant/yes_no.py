@@ -50,8 +50,9 @@ _OTHERS = re.compile(
     r"|geldt|gelden|staat) \w",
     re.IGNORECASE,
 )
-# Below so close a meaning, so large a share of its telling words must be in the evidence.
-_MEANT, _SAID = 0.5, 0.6
+# Shares of a question's telling words that the evidence must have: always, and below so close a
+# meaning.
+_LEAST_SAID, _SAID, _MEANT = 0.45, 0.6, 0.5
 
 
 def asks_yes_or_no(question: str) -> bool:
@@ -69,18 +70,25 @@ def _without_est_ce(text: str) -> str:
     return re.sub(r"^est-ce qu(?:e |[’'])", "", text, flags=re.IGNORECASE)
 
 
-def is_left_unsaid(
-    weights: Mapping[str, float], meaning: float, document: Document, evidence: Sequence[Evidence]
-) -> bool:
-    """Whether a document speaks of something else than what a question asserts.
+def said_share(
+    weights: Mapping[str, float], document: Document, evidence: Sequence[Evidence]
+) -> float:
+    """Share of what a question asserts that the document's passages in the evidence speak of.
 
-    ``weights`` are the question's terms with what they tell. Those that none of the document's
-    passages in the evidence has must be made up for by the ``meaning`` of the best statement, a
-    cosine: a document without a word on phones neither bans nor allows them.
+    ``weights`` are the question's terms with what they tell; 0 to 1, and 1 where they tell nothing.
     """
     said = set(terms(document.known_as, document.language))
     for item in evidence:
         if item.passage.document == document.path:
             said.update(terms(item.passage.text, document.language))
-    heard = sum(weight for term, weight in weights.items() if term in said)
-    return meaning < _MEANT and heard < _SAID * sum(weights.values())
+    total = sum(weights.values())
+    return sum(weights[term] for term in weights.keys() & said) / total if total else 1.0
+
+
+def is_left_unsaid(share: float, meaning: float) -> bool:
+    """Whether a document speaks of something else than what a question asserts.
+
+    Words that it lacks must be made up for by the ``meaning`` of a statement, a cosine, and not too
+    many of them can be: a document without a word on phones neither bans nor allows them.
+    """
+    return share < (_SAID if meaning < _MEANT else _LEAST_SAID)

@@ -117,10 +117,12 @@ class Retriever:
         others = [other for other in compared if other != path]
         return self._names(store).without(question, path, others)
 
-    def unnamed(self, text: str, path: str, store: PassageStore) -> list[str]:
-        """The words of a text that neither name the document at ``path`` nor are its subject."""
-        about = self._subjects_of(store).about(text).get(path, {})
-        return self._names(store).unnamed(text, path, about)
+    def unnamed(
+        self, text: str, paths: Collection[str], store: PassageStore
+    ) -> dict[str, list[str]]:
+        """Path -> the words of a text that neither name that document nor are its subject."""
+        about, names = self._subjects_of(store).about(text), self._names(store)
+        return {path: names.unnamed(text, path, about.get(path, {})) for path in paths}
 
     def absent(self, question: str, store: PassageStore) -> list[str]:
         """The countries that a question names, where no document is about any of them."""

@@ -60,6 +60,7 @@ def test_a_sentence_that_defines_it(text: str) -> None:
         ("What is a fog bell?", "Every cape has a fog bell of its own.", 0.0),
         ("What is a fog bell?", "A fog bell can be heard for nine miles.", 0.0),
         ("What is a fog bell?", "Fog bells were paid for by the ports.", 0.0),
+        ("What is a fog bell?", "Ships are warned by the fog bell of the cape.", 0.0),
         ("What does NLB stand for?", "The Norvale Lamp Board (NLB) sits in Port Merrow.", 1.0),
         ("Qu'appelle-t-on un phare ?", "On entend par phare une tour avec une lampe.", 1.0),
         ("Was ist ein Revier?", "Als Revier gilt ein Teil des Waldes.", 1.0),

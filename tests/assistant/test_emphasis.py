@@ -28,7 +28,11 @@ def emphasised(question: str, text: str, language: str | None = "en") -> list[st
         ("How many keepers are there?", "There are eighty-five keepers. [1]", "eighty-five"),
         ("How often does the board meet?", "It meets every two months. [1]", "every two months"),
         ("How long is the quay?", "The quay is 41 kilometres long. [1]", "41 kilometres"),
-        ("Who leads the board?", "Chief Keeper Ada Thorne leads it. [1]", "Chief Keeper Ada Thorne"),
+        (
+            "Who leads the board?",
+            "Chief Keeper Ada Thorne leads it. [1]",
+            "Chief Keeper Ada Thorne",
+        ),
         ("Who chairs the board?", "It is chaired by the Harbour Master. [1]", "the Harbour Master"),
         ("Who leads it?", "The keeper, Ada Thorne, leads it. [1]", "Ada Thorne"),
         (
@@ -46,7 +50,12 @@ def test_what_was_asked_for_is_set_off(question: str, text: str, words: str) -> 
 @pytest.mark.parametrize(
     ("question", "text", "language", "words"),
     [
-        ("Quel est le budget ?", "Il est de 64 milliards de sols. [1]", "fr", "64 milliards de sols"),
+        (
+            "Quel est le budget ?",
+            "Il est de 64 milliards de sols. [1]",
+            "fr",
+            "64 milliards de sols",
+        ),
         ("Wie viele Lampen gibt es?", "Es gibt 187 Lampen. [1]", "de", "187"),
         ("Qui dirige le phare ?", "Awa Delcourt dirige le phare. [1]", "fr", "Awa Delcourt"),
     ],
@@ -61,7 +70,7 @@ def test_in_other_languages_too(question: str, text: str, language: str, words: 
         # Two that may be meant, and none that the question does not name itself.
         ("What share is spruce?", "Spruce falls from 66% to 40% of the forest. [1]"),
         ("When was the plan of 2031 adopted?", "The plan of 2031 was adopted late. [1]"),
-        ("Who met?", "Ada Thorne met Maren Oduya in Port Merrow. [1]"),
+        ("Who leads it?", "Ada Thorne saw Maren Oduya in Port Merrow. [1]"),
         ("Who leads it?", "The President signs what the others lead. [1]"),
         ("Who leads New Norvale?", "New Norvale’s leads were long. [1]"),
         # It asks for two things, for a reason, for a thing.
@@ -71,7 +80,6 @@ def test_in_other_languages_too(question: str, text: str, language: str, words: 
         # Lists and comparisons.
         ("How many aims are there?", "There are three aims: [1]\n\n- light [2]\n- oil [3]"),
         ("How many lamps?", "**The Plan (2031)**: It has 40 lamps. [1]"),
-        # A name in small letters would be cut, and in German every noun has a capital.
     ],
 )
 def test_in_doubt_nothing_is(question: str, text: str) -> None:

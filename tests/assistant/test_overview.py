@@ -1,4 +1,4 @@
-"""An overview of a document: its aim, and its pillars, goals or chapters, from its own structure."""
+"""An overview of a document: its aim, and its pillars, goals or chapters."""
 
 from __future__ import annotations
 

@@ -39,6 +39,8 @@ FLOORS_BY_TYPE = {
     "followup": 0.40,
     "list": 0.45,
     "number_or_date": 0.55,
+    "overview": 0.80,
+    "yes_no": 0.70,
 }
 
 

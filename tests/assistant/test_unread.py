@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,9 +36,11 @@ def pdf(damaged: set[int], pages: int) -> bytes:
     canvas.save()
     data = file.getvalue()
     kids = data[data.index(b"/Kids [") :].split(b"]")[0].split()
-    numbers = [part for part, after in zip(kids, kids[1:], strict=False) if after == b"0"]
+    numbers = [part for part, after in pairwise(kids) if after == b"0"]
     for number in damaged:
-        data = data.replace(b"\n%s 0 obj\n<<" % numbers[number - 1], b"\n%s 0 obj\n((" % numbers[number - 1])
+        data = data.replace(
+            b"\n%s 0 obj\n<<" % numbers[number - 1], b"\n%s 0 obj\n((" % numbers[number - 1]
+        )
     return data
 
 
@@ -89,7 +92,7 @@ def test_a_refusal_from_a_document_read_whole_names_no_page(gaps: Assistant) -> 
 
 
 def test_an_answer_notes_the_gaps_of_what_it_quotes(gaps: Assistant) -> None:
-    found = gaps.answer("Who writes down every ship that passes?", documents=["oil.pdf"])
+    found = gaps.answer("What is lit at dusk and put out at dawn?", documents=["oil.pdf"])
     assert found.found
     assert found.note == "Page 3 of oil.pdf could not be read."
     assert gaps.answer("When do the ferries sail?", documents=["ferry-plan-2031.md"]).note == ""
