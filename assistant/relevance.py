@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.definition import defines
+from assistant.alike import senses
 from assistant.kinds import QuestionKind
 from assistant.meaning import on_one_scale
 from assistant.question import Question
@@ -27,6 +28,7 @@ _MEANING, _WORDS, _SURROUNDINGS, _RANK, _FIT, _NAMED = 1.0, 1.4, 0.3, 0.35, 0.3,
 _FRAGMENT = 0.3  # what a statement loses that is no whole sentence
 _TOO_LONG, _LONGEST = 0.2, 100  # the same for one of more words than an answer should have
 _RANK_CONSTANT = 2.0  # the rank part is constant / (constant + rank)
+_ALIKE = 0.3  # what a word of the same sense counts: "coordinates" for "leads"
 _NAMING = 0.15  # what a word of the document's own name counts: all its sentences imply it
 
 
@@ -133,8 +135,13 @@ class Relevance:
     def _share(self, held: set[str], document: Document) -> float:
         weights = self.weights(document)
         total = sum(weights.values())
-        return (
-            sum(weight for term, weight in weights.items() if term in held) / total
-            if total
-            else 0.0
-        )
+        if not total:
+            return 0.0
+        said = senses(held, document.language)
+        shared = 0.0
+        for term, weight in weights.items():
+            if term in held:
+                shared += weight
+            elif said and said & senses((term,), document.language):
+                shared += _ALIKE * weight
+        return shared / total
