@@ -126,6 +126,23 @@ DETERMINED = _compiled(  # a document that is not named: the one that is spoken 
     r"|stratégie|programme|politique|rapport|strategie|dokument|programm|bericht|estrategia"
     r"|programa|documento|informe|strategia|programma|piano|beleid|rapport)(?![\w-])"
 )
+# A document that is told by what it is about: "the housing policy", but not "the second plan".
+_KINDS_OF_DOCUMENT = "strategy|plan|programme|program|policy|act|law|strategie|programm|beleid"
+QUALIFIED = re.compile(
+    r"\b(?:the|die|das|der|den|dem|zur|zum|de|het)\s+"
+    r"(?!(?:first|second|third|last|latest|new|newer|newest|old|older|oldest|current|previous"
+    r"|earlier|other|same|whole|entire|present|ersten?|zweiten?|letzten?|neuen?|alten?|aktuellen?"
+    r"|eerste|tweede|laatste|nieuwe|oude|huidige)\b)"
+    rf"(?:(?!(?:the|a|an|{_KINDS_OF_DOCUMENT}|is|are|was|does|do|did|has|{PREPOSITIONS})\b)"
+    rf"[^\W\d_][\w-]*\s+){{1,3}}(?:{_KINDS_OF_DOCUMENT})\b"
+    r"|\b(?:die|das|der|den|dem|zur|zum)\s+[^\W\d_]{4,}(?:strategie|plan|programm|konzept|politik"
+    r"|gesetz)\b"
+    r"|\b(?:la|le|du|el|al|il|lo|l['’])\s*(?:stratégie|politique|plan|programme|loi|estrategia"
+    r"|política|ley|programa|strategia|politica|programma|piano|legge)\s+(?!na[ctz]ional)"
+    r"(?:(?:de la|de l['’]|de los|de las|du|des|de|d['’]|della|dello|dell['’]|del|dei|di)\s*[^\W\d_]+"
+    r"|[^\W\d_]+(?:al|ale|elle|ique|aire|ive|ico|ica|are|iva|ivo))\b",
+    re.IGNORECASE,
+)
 OF_THOSE = _compiled(
     r"\b(?:of (?:those|these|them)|d['’]entre (?:eux|elles)|parmi (?:eux|elles|ceux-ci|celles-ci)"
     r"|de (?:ceux-ci|celles-ci)|davon|von (?:ihnen|diesen|denen)|de (?:ellos|ellas|estos|estas)"

@@ -15,7 +15,7 @@ from assistant import anaphora
 from assistant.answer import History
 from assistant.kinds import QuestionKind, kind_of
 from assistant.substitution import EDITION, in_place_of, name_in, possessive
-from assistant.topic import Topic, anchor, entity, items, names, topic, year_of
+from assistant.topic import Topic, anchor, entity, items, names, spoken_of, topic, year_of
 
 _TURNS = 6  # questions looked back at: a topic older than this is none any more
 _FEW_WORDS = 4  # a question this short goes on with the one before it
@@ -53,7 +53,7 @@ def standalone(asked: str, history: History | None) -> str:
     thread: Thread | None = None
     for question, answer in _exchanges(history):
         full = _resolved(question, thread)
-        named = full if anchor(full) else thread.named if thread else ""
+        named = full if spoken_of(full) else thread.named if thread else ""
         thread = Thread(full, answer, named)
     return _resolved(asked, thread)
 
@@ -177,7 +177,7 @@ def _pronoun(rest: str, thread: Thread) -> str | None:
         return None
     word, meant = found[0].lower(), _meant(found[0].lower(), rest, thread)
     before, after = rest[: found.start()], rest[found.end() :]
-    held = anchor(thread.named)
+    held = spoken_of(thread.named)
     if word == "there" and held is not None:
         place = held.text if held.possessive else thread.named[held.start : held.end]
         if thread.body:
@@ -204,7 +204,9 @@ def _meant(word: str, rest: str, thread: Thread) -> str:
         return thread.body
     if not told.alone or (word in {"they", "them", "their"} and not told.plural):
         return ""
-    return told.text
+    # "How much does it cost?" after "What are the goals of the water plan?": the plan.
+    whole = anaphora.QUALIFIED.search(told.text) if word in {"it", "its"} and told.plural else None
+    return whole[0] if whole else told.text
 
 
 def _pointing(rest: str) -> re.Match[str] | None:
@@ -220,7 +222,7 @@ def _pointing(rest: str) -> re.Match[str] | None:
 
 def _leaning(rest: str, thread: Thread, *, connected: bool) -> str | None:
     """Short or open questions, those that begin with "And", and those of "the strategy"."""
-    own = names(rest) or anaphora.YEARS.search(rest)
+    own = names(rest) or anaphora.YEARS.search(rest) or anaphora.QUALIFIED.search(rest)
     points = anaphora.DEMONSTRATIVES[anaphora.language(rest)].search(rest) and not own
     determined = None if own else anaphora.DETERMINED.search(rest)
     few = len(rest.split()) <= _FEW_WORDS and not own and not _defines(rest)
@@ -228,6 +230,9 @@ def _leaning(rest: str, thread: Thread, *, connected: bool) -> str | None:
     if not (points or determined or few or begins):
         return None
     told = thread.topic
+    verbal = anaphora.INTERROGATIVES.search(rest) or anaphora.VERB_FIRST.match(rest)
+    if not (points or determined or begins or verbal):
+        return _placed(rest, thread)
     if determined and told.alone and determined[0].lower().endswith(f" {told.head.lower()}"):
         return f"{rest[: determined.start()]}{told.text}{rest[determined.end() :]}"
     year = year_of(thread.answer) if points and anaphora.FIGURE_NOUNS.search(rest) else ""
@@ -266,11 +271,17 @@ def _joined(rest: str, thread: Thread) -> str:
 
 def _anchored(question: str, thread: Thread) -> str:
     """With the country, body or document that is spoken of, where the question lost it."""
-    held = anchor(thread.named)
+    held = spoken_of(thread.named)
     if held is None or held.text.lower() in question.lower():
         return question
     told = topic(thread.named)
     return _bracketed(question, told.text if told.alone else held.text)
+
+
+def _placed(rest: str, thread: Thread) -> str:
+    """A word or two to look for, in the document or the country that was spoken of."""
+    held = spoken_of(thread.named)
+    return _bracketed(rest, held.text) if held else rest
 
 
 def _bracketed(question: str, told: str) -> str:

@@ -11,6 +11,7 @@ from assistant.anaphora import (
     IMPERATIVE,
     INTERROGATIVES,
     PREPOSITIONS,
+    QUALIFIED,
     VERB_FIRST,
     YEARS,
     language,
@@ -104,8 +105,14 @@ def names(question: str) -> list[Name]:
 
 def anchor(question: str) -> Name | None:
     """The name that says which country, body or document a question is about."""
-    known = names(question)
-    return max(known, key=lambda name: (name.weight, name.start), default=None)
+    return max(names(question), key=lambda name: (name.weight, name.start), default=None)
+
+
+def spoken_of(question: str) -> Name | None:
+    """The same, or a document by what it is about: "the housing policy"."""
+    found = QUALIFIED.search(question)
+    described = found and Name(found.start(), found.end(), found[0], possessive=False, placed="")
+    return anchor(question) or described
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,9 @@ ALONE = [
     "¿Qué es un puerto seco?",
     "Summarise Tesmar's strategy.",
     "Which country spends most on lamp oil?",
+    "Summarise the housing policy",
+    "Quels sont les objectifs de la stratégie culturelle ?",
+    "Was kostet die Wohnungsstrategie?",
 ]
 
 
@@ -204,6 +207,16 @@ ALONE = [
 @pytest.mark.parametrize("history", [LEADER, GOALS, BODIES])
 def test_a_new_topic_is_left_alone(asked: str, history: list[Turn]) -> None:
     assert standalone(asked, history) == asked
+
+
+def test_a_word_alone_is_looked_for_where_the_conversation_is() -> None:
+    assert standalone("Lamp oil", LEADER) == "Lamp oil (Norvale)?"
+    assert standalone("Lamp oil", after("Who pays?", "Nobody.")) == "Lamp oil"
+
+
+def test_a_plan_has_a_price_and_its_goals_have_none() -> None:
+    before = after("What are the goals of the water plan?", "- clean rivers\n- dry cellars")
+    assert standalone("How much does it cost?", before) == "How much does the water plan cost?"
 
 
 def test_a_joining_word_is_dropped_from_a_question_that_stands_by_itself() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.topic import anchor, entity, items, topic, year_of
+from assistant.topic import anchor, entity, items, spoken_of, topic, year_of
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,23 @@ def test_a_year_is_known_where_an_answer_has_one() -> None:
     assert year_of("The base year is 1994. [1] In 2020 it changed.") == "1994"
     assert year_of("From 1994 to 2001.") == ""
     assert year_of("Long ago.") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("What are the goals of the water strategy?", "the water strategy"),
+        ("Who pays for the old town heating plan?", None),
+        ("Qui pilote la stratégie de mobilité ?", "la stratégie de mobilité"),
+        ("Quel est le coût du plan national ?", None),
+        ("Was kostet das Wohnungsprogramm?", "das Wohnungsprogramm"),
+        ("What does the second plan say?", None),
+        ("Who leads the work under the plan?", None),
+        ("What does Norvale's water strategy say?", "Norvale"),
+    ],
+)
+def test_what_is_spoken_of_is_a_name_or_a_document_by_its_subject(
+    question: str, document: str | None
+) -> None:
+    found = spoken_of(question)
+    assert (found and found.text) == document
