@@ -60,7 +60,9 @@ def sureness(question: Question, item: Rated, *, compared: bool = False) -> floa
     years = set() if compared else set(_YEAR.findall(question.standalone))
     if any(not _mentions(name, around, statement.document) for name in names):
         sure *= _MISSING_NAME
-    if years and not years & set(_YEAR.findall(around)):
+    # "Is it done by 2035?" is decided by the sentence that says 2040.
+    asserted = question.kind is QuestionKind.YES_NO
+    if years and not asserted and not years & set(_YEAR.findall(around)):
         sure *= _MISSING_YEAR
     if question.kind is QuestionKind.NUMBER and not holds_figure(
         question.asked, statement.text + statement.lead

@@ -61,6 +61,10 @@ def test_a_name_or_a_year_that_is_missing_makes_it_a_near_miss(question: str) ->
     assert sureness(understand(question), LEADER) < CONFIDENT
 
 
+def test_a_year_that_a_question_only_asserts_may_be_another() -> None:
+    assert sureness(understand("Does Mayor Ada Thorne lead the plan by 2035?"), LEADER) >= CONFIDENT
+
+
 def test_one_of_the_years_is_enough() -> None:
     assert sureness(understand("Who led the plan between 2022 and 2027?"), LEADER) >= CONFIDENT
 
