@@ -81,31 +81,47 @@ def overview_request(
     All that it says of the document must be in the document's name: "the Norvale plan" is one,
     "the fines in the Norvale plan" are something in it. ``within`` are the paths to choose from.
     """
-    text = _BRIEFLY.sub("", question.standalone)
-    asked = next(filter(None, (pattern.search(text) for pattern in _ASKED)), None)
-    if asked is None:
-        return None
-    subject = asked["of"]
-    telling = [word for word in name_words(subject) if _tells(word)]
     paths = [
         info.path
         for info in store.documents()
         if info.status == "indexed" and (within is None or info.path in within)
     ]
-    left = retriever.unnamed(subject, paths, store)
-    fitting = [path for path in paths if not set(telling) & set(left[path])]
-    of_document = any(map(_names_document, name_words(subject)))
-    named = any(char.isupper() for char in subject)
-    if not fitting or not (of_document or (named and telling and len(fitting) == 1)):
+    own = _subject(question.asked)
+    if question.asked != question.standalone and own and not _telling(own):
+        # "Summarise the strategy": the one that the conversation is about.
+        named = retriever.named(question.standalone, store)
+        meant = tuple(path for path in paths if named.get(path, 0.0) >= 1.0)
+        return OverviewRequest(meant) if meant and _of_document(own) else None
+    subject = _subject(question.standalone)
+    if not subject:
         return None
-    return OverviewRequest(tuple(fitting))
+    telling = _telling(subject)
+    left = retriever.unnamed(subject, paths, store)
+    fitting = tuple(path for path in paths if not telling & set(left[path]))
+    one_named = any(char.isupper() for char in subject) and telling and len(fitting) == 1
+    return OverviewRequest(fitting) if fitting and (_of_document(subject) or one_named) else None
 
 
-def _tells(word: str) -> bool:
-    """Whether a word tells a document from others."""
-    if folded(word) in QUESTION_WORDS or _names_document(word):
-        return False
-    return all(terms(word, language) for language in _LANGUAGES)
+def _subject(question: str) -> str:
+    """What an overview is asked of, in the words of the question; empty where none is asked."""
+    text = _BRIEFLY.sub("", question)
+    asked = next(filter(None, (pattern.search(text) for pattern in _ASKED)), None)
+    return asked["of"] if asked else ""
+
+
+def _telling(subject: str) -> set[str]:
+    """The words that tell a document from others."""
+    return {
+        word
+        for word in name_words(subject)
+        if folded(word) not in QUESTION_WORDS
+        and not _names_document(word)
+        and all(terms(word, language) for language in _LANGUAGES)
+    }
+
+
+def _of_document(subject: str) -> bool:
+    return any(map(_names_document, name_words(subject)))
 
 
 def _names_document(word: str) -> bool:

@@ -115,3 +115,13 @@ def test_a_question_for_one_thing_in_it_is_answered_as_before(ferries: Assistant
     answer = ferries.answer("What is the fine for riding without a ticket in Norvale?")
     assert "40 crowns" in answer.text
     assert "three goals" not in answer.text
+
+
+def test_in_a_conversation_the_document_that_is_spoken_of_is_meant(ferries: Assistant) -> None:
+    history = [
+        {"role": "user", "content": "What is the fine for riding without a ticket in Norvale?"},
+        {"role": "assistant", "content": "The fine is 40 crowns."},
+    ]
+    answer = ferries.answer("Summarise the strategy.", history)
+    assert documents(answer) == {"norvale-ferry-strategy-2031.md"}
+    assert "- more ferries" in answer.text

@@ -99,7 +99,7 @@ def test_every_text_is_one_or_is_none(text: str) -> None:
     ("question", "deciding"),
     [
         ("Do rowing boats pay a fee at the quay?", "Rowing boats may land at any quay without"),
-        ("Is a fifty-year-old sailing ship let into the inner basin?", "No sailing ship older"),
+        ("May a sailing ship of fifty years enter the inner basin?", "No sailing ship older"),
         ("Are dogs allowed on the deck of the ferry?", "Dogs are not allowed"),
         ("Will the board close all nine old lamps?", "closes six of the nine old lamps"),
     ],
