@@ -134,6 +134,11 @@ def _unmet(name: str, value: str, rows: Sequence[ScopeRow]) -> str:
         near = difflib.get_close_matches(value, known, n=1, cutoff=0.5)
         advice = f"Did you mean {near[0]}?" if near else "`strategy status` lists the documents."
         return f"{value}: no such document in the index. {advice}"
+    if not known and name == "folder":
+        return (
+            f"folder {value}: the documents of this index stand in no folder below the indexed"
+            " one. Leave this limit out."
+        )
     if not known:
         return f"{name} {value}: no document of the index has any {name}. Leave this limit out."
     more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
