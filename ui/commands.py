@@ -45,5 +45,5 @@ def _beside(error: Exception) -> str:
 
         samples = samples_index(error.index_dir)
         if samples.is_dir():
-            return f" The sample documents have an index of their own: --index {samples}"
+            return f"; the sample documents have one of their own: --index {samples}"
     return ""
