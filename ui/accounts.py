@@ -23,8 +23,9 @@ user_app = typer.Typer(cls=Commands, no_args_is_help=True, rich_markup_mode=None
 def user() -> None:
     """Say who may log in to the chat.
 
-    Where there are users, everybody has to log in. A chat that other machines reach is served only to users. They are kept in a file beside the
-    index, or where the setting `users` says, with hashes of their passwords.
+    Where there are users, everybody has to log in. A chat that other machines reach is served only
+    to users. They are kept in a file beside the index, or where the setting `users` says, with
+    hashes of their passwords.
 
     \b
     Examples:
@@ -89,8 +90,8 @@ def token(
 ) -> None:
     """Print a new token for a user's programs.
 
-    The one before is not taken any more. It is shown once and kept as a hash. Programs send it with every request:
-    Authorization: Bearer TOKEN
+    The one before is not taken any more. It is shown once and kept as a hash. Programs send it
+    with every request: Authorization: Bearer TOKEN
 
     \b
     Examples:

@@ -39,7 +39,7 @@ class Commands(TyperGroup):
 
 
 def _beside(error: Exception) -> str:
-    """Where an index is missing: that the sample documents have one, once they were chatted with."""
+    """Where an index is missing: the one of the sample documents, where there is one."""
     if isinstance(error, IndexMissing):
         from ui.serving import samples_index
 

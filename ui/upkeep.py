@@ -74,8 +74,9 @@ def export(
 ) -> None:
     """Write an index into one file, for `strategy import`.
 
-    To keep it, or to take it to another machine. It holds the text of all documents and all that was computed from them, not the documents
-    themselves. The index can be searched and updated meanwhile.
+    To keep it, or to take it to another machine. It holds the text of all documents and all that
+    was computed from them, not the documents themselves. The index can be searched and updated
+    meanwhile.
 
     \b
     Examples:
@@ -96,8 +97,8 @@ def import_index(
 ) -> None:
     """Make an index of what `strategy export` wrote.
 
-    Nothing is read or embedded again. The file is checked first. The index can be asked at once; for `strategy index` the documents must be
-    at hand again, in a folder of any name.
+    Nothing is read or embedded again. The file is checked first. The index can be asked at once;
+    for `strategy index` the documents must be at hand again, in a folder of any name.
 
     \b
     Examples:
