@@ -90,7 +90,7 @@ def import_index(file: str | Path, index_dir: str | Path, *, replace: bool = Fal
     """
     file, index_dir = Path(file), Path(index_dir)
     if not file.is_file():
-        raise ArchiveUnusable(f"{file}: there is no such file. Check its name.")
+        raise ArchiveUnusable(f"{file}: this file cannot be opened (no such file). Check its name.")
     fresh = _check_place(index_dir, replace=replace)
     scratch = index_dir / "import.part"
     made = not index_dir.exists()
