@@ -19,7 +19,8 @@ Run = Callable[..., Result]
 
 
 def test_a_question_may_stand_without_quotation_marks(run: Run, sample_index: Path) -> None:
-    asked = run("ask", *"What are the five policy domains".split(), "--index", sample_index)
+    words = ("What", "are", "the", "five", "policy", "domains")
+    asked = run("ask", *words, "--index", sample_index)
     assert asked.exit_code == 0
     assert "International security" in asked.stdout
 
