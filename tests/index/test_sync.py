@@ -34,6 +34,32 @@ def found(index_dir, encoder, question):
         return [item.passage.document for item in Retriever(store, encoder).search(question, k=1)]
 
 
+class SlowToOpen:
+    """An encoder that has to be prepared for half a minute of ``clock`` first."""
+
+    def __init__(self, encoder, clock):
+        self._encoder = encoder
+        self._clock = clock
+
+    def __getattr__(self, name):
+        return getattr(self._encoder, name)
+
+    @property
+    def form(self):
+        self._clock[0] += 30.0
+        return self._encoder.form
+
+
+def test_preparing_the_model_is_no_time_of_the_first_document(
+    folder, index_dir, encoder, monkeypatch
+):
+    clock = [0.0]
+    monkeypatch.setattr("index.update.time.perf_counter", lambda: clock[0])
+    report = sync(folder, index_dir, encoder=SlowToOpen(encoder, clock))
+    assert clock[0] >= 30.0
+    assert max(outcome.seconds for outcome in report.outcomes) < 30.0
+
+
 def test_a_first_sync_indexes_every_document_of_the_folder(folder, index_dir, encoder):
     report = sync(folder, index_dir, encoder=encoder)
 
