@@ -161,9 +161,7 @@ def chat(
     index_dir: IndexOption = None,
     port: Annotated[
         int | None,
-        typer.Option(
-            "--port", min=0, max=65535, help="The port; 0 takes any free one.  [default: 7860]"
-        ),
+        typer.Option("--port", help="The port; 0 takes any free one.  [default: 7860]"),
     ] = None,
     host: Annotated[
         str | None,

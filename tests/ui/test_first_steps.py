@@ -30,12 +30,6 @@ def test_no_line_of_the_list_of_commands_is_cut_off(run: Run, arguments: list[st
     assert "..." not in run(*arguments).stdout.partition("Commands:")[2]
 
 
-def test_a_port_that_cannot_be_is_told_as_one(run: Run) -> None:
-    refused = run("chat", "--port", "99999")
-    assert refused.exit_code == 2
-    assert "--port" in refused.stderr
-
-
 def test_where_only_the_samples_are_indexed_their_index_is_named(run: Run) -> None:
     missing = run("ask", "Who leads the work?")
     assert "sample documents" not in missing.stderr
