@@ -60,11 +60,11 @@ class Update:
         self.changed = False  # whether there are other passages than before
         self.embedded = 0  # passages that went through the encoder
         self.dimension = 0  # of these vectors; 0 where there are none
+        self._opening = 0.0  # seconds until the model was there: no document's own
         self._tell = tell
         self.limits = limits
         self._weights = weights
         self._retry = retry
-        self._opening = 0.0  # seconds until the model was there: no document's own
         self._known = catalog.files.known()
         self._forgotten = catalog.files.forgotten()
 

@@ -49,7 +49,7 @@ def read(path: str, data: bytes, ocr: OcrEngine | None = None) -> Document:
     if format is None:
         raise unsupported(path)
     if not data.strip():
-        raise EmptyDocument(path, "the file is empty", "Save it again, or remove the file.")
+        raise EmptyDocument(path, "the file is empty", "Put the document back, or remove the file.")
     reading = read_pdf(path, data, ocr) if format == "pdf" else _READERS[format](path, data)
     text, blocks = reading.builder.text, reading.builder.blocks
     if not any(char.isalnum() for char in text):
