@@ -3,8 +3,9 @@
 PYTHON ?= python3
 PORT ?= 7860
 DOCUMENTS ?=
+INDEX ?=
 # Through the environment, so that the shell sees a folder's name whole, spaces and all.
-export DOCUMENTS
+export DOCUMENTS INDEX
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +19,8 @@ PYTEST := $(BIN)/python -m pytest -q
 .PHONY: help chat test slow-test browser-test lint types check clean
 
 help:
-	@echo "make chat          ask your documents: DOCUMENTS=folder PORT=$(PORT) (default: the samples)"
+	@echo "make chat          ask the sample documents, or your own: DOCUMENTS=\"/path/to/folder\""
+	@echo "                   (also PORT=8000, and INDEX=folder for the index of a second folder)"
 	@echo "make test          run the tests"
 	@echo "make slow-test     run the tests that take longer"
 	@echo "make browser-test  run the tests that drive a browser (needs chromium)"
@@ -27,8 +29,10 @@ help:
 	@echo "make check         all of these checks"
 	@echo "make clean         remove .venv and what the tools left"
 
+# Ctrl-C (exit status 130) is how a chat ends, and no failure.
 chat: $(VENV)/.test
-	@$(BIN)/strategy chat $${DOCUMENTS:+"$$DOCUMENTS"} --port $(PORT)
+	@trap : INT; $(BIN)/strategy chat $${DOCUMENTS:+"$$DOCUMENTS"} $${INDEX:+--index "$$INDEX"} \
+		--port $(PORT) || [ $$? -eq 130 ]
 
 test: $(VENV)/.test
 	@$(PYTEST)
@@ -67,7 +71,7 @@ $(VENV)/.test: $(SETTLED)
 			"Install what is missing (Debian: apt-get install python3-venv), then repeat." >&2; \
 		exit 1; }
 	@[ -x $(BIN)/pip ] || { echo "Making $(VENV) ..."; $(PYTHON) -m venv --clear $(VENV); }
-	@echo "Installing (about three minutes the first time) ..."
+	@echo "Installing (about four minutes the first time, without a word) ..."
 	@$(INSTALL) -e '.[test,ocr]'
 	@touch $@
 

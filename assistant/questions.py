@@ -76,7 +76,8 @@ def read_questions(path: Path) -> list[GoldQuestion]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionFileError(
-            f"{path}: cannot be read ({error}). Give a file of JSON lines."
+            f"{path}: cannot be read ({getattr(error, 'strerror', '') or 'it is no UTF-8 text'})."
+            " Give a file of JSON lines; `strategy evaluate --help` shows one."
         ) from error
     questions = []
     for number, line in enumerate(lines, start=1):

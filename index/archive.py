@@ -89,6 +89,8 @@ def import_index(file: str | Path, index_dir: str | Path, *, replace: bool = Fal
     IndexBusy, IndexForeign, IndexUnwritable.
     """
     file, index_dir = Path(file), Path(index_dir)
+    if not file.is_file():
+        raise ArchiveUnusable(f"{file}: this file cannot be opened (no such file). Check its name.")
     fresh = _check_place(index_dir, replace=replace)
     scratch = index_dir / "import.part"
     made = not index_dir.exists()

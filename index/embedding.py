@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
-from index.encoder import Encoder, VectorForm
+from index.encoder import Encoder
 from index.report import Progress, ProgressListener
 from ingest.document import Passage
 
@@ -25,13 +25,13 @@ def embed(
     catalog: Catalog,
     encoder: Encoder,
     tell: ProgressListener,
-    check_form: Callable[[VectorForm], None],
+    check: Callable[[Encoder], None],
 ) -> tuple[list[bytes], np.ndarray, int]:
     """The hash of what is embedded for each passage of a document, the vectors (float16
     [n, dimension]), and how many of them the encoder had to make.
 
-    ``check_form`` raises where the encoder's vectors cannot stand beside those of the index; it
-    is asked before anything is embedded, for it needs the model.
+    ``check`` raises where the encoder's vectors cannot stand beside those of the index; it is
+    asked before anything is embedded, for it needs the model.
     """
     import numpy as np
 
@@ -43,7 +43,7 @@ def embed(
         if hashed not in vectors
     }
     if new:
-        check_form(encoder.form)
+        check(encoder)
         path = passages[0].document
         fresh = encoder.encode_documents(
             [embedded_text(passage) for passage in new.values()],

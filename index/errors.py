@@ -18,6 +18,7 @@ IndexingError
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 
@@ -35,8 +36,9 @@ class OtherFolder(IndexingError):
     def __init__(self, index_dir: Path, indexed: str, given: Path) -> None:
         super().__init__(
             f"{index_dir}: this index holds the documents of {indexed}, and none of them is in "
-            f"{given}. Give that folder an index of its own with --index, or replace this one "
-            f"with: strategy index {given} --index {index_dir} --rebuild"
+            f"{given}. Give that folder an index of its own, for example with --index "
+            f"{_quoted(_beside(index_dir, given))}, or replace this one with: "
+            f"strategy index {_quoted(given)} --index {_quoted(index_dir)} --rebuild"
         )
 
 
@@ -46,8 +48,9 @@ class IndexMissing(IndexingError):
     def __init__(self, index_dir: Path) -> None:
         super().__init__(
             f"{index_dir}: no index here yet. "
-            f"Make it with: strategy index FOLDER --index {index_dir}"
+            f"Make it with: strategy index FOLDER --index {_quoted(index_dir)}"
         )
+        self.index_dir = index_dir
 
 
 class IndexDamaged(IndexingError):
@@ -124,4 +127,14 @@ class UnknownDocument(IndexingError):
 
 def rebuild_command(index_dir: Path) -> str:
     """The command that builds an index anew."""
-    return f"strategy index FOLDER --index {index_dir} --rebuild"
+    return f"strategy index FOLDER --index {_quoted(index_dir)} --rebuild"
+
+
+def _quoted(path: Path) -> str:
+    """As a shell wants it: names with spaces are common."""
+    return shlex.quote(str(path))
+
+
+def _beside(index_dir: Path, folder: Path) -> Path:
+    """A place for the index of another folder: "index-of-plans" beside "index"."""
+    return index_dir.with_name(f"{index_dir.name}-of-{folder.resolve().name}")

@@ -14,6 +14,7 @@ from ingest.folder import format_of
 
 _WILD = re.compile(r"[*?\[]")
 _LISTED = 8  # values that a message names
+_ALIKE = 0.6  # similarity, 0 to 1, from which a path may have been meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def unknown_document(path: str, infos: Iterable[DocumentInfo]) -> UnknownDocumen
             f"{path}: this document could not be read, so it cannot be searched "
             f"({known[path].reason})"
         )
-    near = difflib.get_close_matches(path, known, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(path, known, n=1, cutoff=_ALIKE)
     advice = f"Did you mean {near[0]}?" if near else "`strategy status` lists the documents."
     return UnknownDocument(f"{path}: no such document in the index. {advice}")
 
@@ -131,9 +132,14 @@ def _unmet(name: str, value: str, rows: Sequence[ScopeRow]) -> str:
     }
     known = sorted({value for value in had[name] if value})
     if name == "document":
-        near = difflib.get_close_matches(value, known, n=1, cutoff=0.5)
+        near = difflib.get_close_matches(value, known, n=1, cutoff=_ALIKE)
         advice = f"Did you mean {near[0]}?" if near else "`strategy status` lists the documents."
         return f"{value}: no such document in the index. {advice}"
+    if not known and name == "folder":
+        return (
+            f"folder {value}: the documents of this index stand in no folder below the indexed"
+            " one. Leave this limit out."
+        )
     if not known:
         return f"{name} {value}: no document of the index has any {name}. Leave this limit out."
     more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""

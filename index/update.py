@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.catalog import Catalog
 from index.embedding import embed
-from index.encoder import Encoder, VectorForm
+from index.encoder import Encoder
 from index.errors import WeightsMismatch
 from index.files import hash_now
 from index.records import KnownFile
@@ -60,6 +60,7 @@ class Update:
         self.changed = False  # whether there are other passages than before
         self.embedded = 0  # passages that went through the encoder
         self.dimension = 0  # of these vectors; 0 where there are none
+        self._opening = 0.0  # seconds until the model was there: no document's own
         self._tell = tell
         self.limits = limits
         self._weights = weights
@@ -95,9 +96,10 @@ class Update:
 
     def apply(self, file: SourceFile, reading: FileReading, ocr: str = "") -> FileOutcome:
         """Add, replace or remember a file that was read, with the engine ``ocr`` or without."""
-        started = time.perf_counter()
+        started, opening = time.perf_counter(), self._opening
         outcome = self._applied(file, reading, ocr)
-        return replace(outcome, seconds=reading.seconds + time.perf_counter() - started)
+        spent = time.perf_counter() - started - (self._opening - opening)
+        return replace(outcome, seconds=reading.seconds + spent)
 
     def _applied(self, file: SourceFile, reading: FileReading, ocr: str) -> FileOutcome:
         known = self._known.get(file.path)
@@ -180,7 +182,7 @@ class Update:
     def put(self, reading: FileReading, document: Document, *, replaced: str, ocr: str) -> None:
         """Put a document in the place of what is known under the path ``replaced``."""
         hashes, vectors, new = embed(
-            reading.passages, self.catalog, self.encoder, self._tell, self._check_form
+            reading.passages, self.catalog, self.encoder, self._tell, self._check
         )
         self.embedded += new
         self.dimension = vectors.shape[1] if len(vectors) else self.dimension
@@ -233,7 +235,10 @@ class Update:
         again = known.failed and self._retry
         return _is_old(known) or other_limits or again
 
-    def _check_form(self, form: VectorForm) -> None:
+    def _check(self, encoder: Encoder) -> None:
+        started = time.perf_counter()
+        form = encoder.form
+        self._opening += time.perf_counter() - started
         if form.differs(self._weights):
             raise WeightsMismatch(self.catalog.index_dir, self.encoder.name)
 

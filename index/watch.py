@@ -66,8 +66,12 @@ class Watch:
         """What was told last was not done: tell it once more."""
         self._owed = True
 
-    def __iter__(self) -> Iterator[FolderChange]:
+    def check(self) -> None:
+        """Raises FolderError where there is no folder."""
         scan(self._folder)
+
+    def __iter__(self) -> Iterator[FolderChange]:
+        self.check()
         while not self._stop.is_set():
             try:
                 yield from self._present()

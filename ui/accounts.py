@@ -21,10 +21,11 @@ user_app = typer.Typer(cls=Commands, no_args_is_help=True, rich_markup_mode=None
 
 @user_app.callback()
 def user() -> None:
-    """Say who may log in to the chat; where there are users, everybody has to.
+    """Say who may log in to the chat.
 
-    A chat that other machines reach is served only to users. They are kept in a file beside the
-    index, or where the setting `users` says, with hashes of their passwords.
+    Where there are users, everybody has to log in. A chat that other machines reach is served only
+    to users. They are kept in a file beside the index, or where the setting `users` says, with
+    hashes of their passwords.
 
     \b
     Examples:
@@ -45,8 +46,11 @@ def add(name: NameArgument, index_dir: IndexOption = None) -> None:
       strategy user add ada
     """
     users = _users(index_dir)
+    first = not users.names()
     new = users.add(name, _password())
     typer.echo(f"{name}: {'added' if new else 'has a new password'}")
+    if first:
+        typer.echo("Everybody logs in from the chat's next start; stop one that runs.", err=True)
 
 
 @user_app.command()
@@ -84,10 +88,10 @@ def token(
         bool, typer.Option("--revoke", help="Only take away the token that there is.")
     ] = False,
 ) -> None:
-    """Print a new token for a user's programs; the one before is not taken any more.
+    """Print a new token for a user's programs.
 
-    It is shown once and kept as a hash. Programs send it with every request:
-    Authorization: Bearer TOKEN
+    The one before is not taken any more. It is shown once and kept as a hash. Programs send it
+    with every request: Authorization: Bearer TOKEN
 
     \b
     Examples:

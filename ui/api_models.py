@@ -52,7 +52,9 @@ class Ask(_Asked):
     """A question to be answered."""
 
     history: list[Message] = Field(
-        [], max_length=MOST_TURNS, description="earlier messages, oldest first"
+        [],
+        max_length=MOST_TURNS,
+        description='oldest first: {"role": "user" or "assistant", "content": "..."}',
     )
 
     @property

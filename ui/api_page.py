@@ -41,8 +41,20 @@ def _operations(schema: dict[str, Any]) -> Iterator[Markup]:
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
             yield Markup("<h2><span>{}</span> /api{}</h2><p>{}</p>{}").format(
-                method.upper(), path, operation.get("description", ""), _body(schema, operation)
+                method.upper(),
+                path,
+                _prose(operation.get("description", "")),
+                _body(schema, operation),
             )
+
+
+def _prose(text: str) -> Markup:
+    """What stands between backticks, as code."""
+    parts = (
+        Markup("<code>{}</code>" if number % 2 else "{}").format(part)
+        for number, part in enumerate(text.split("`"))
+    )
+    return Markup("").join(parts)
 
 
 def _body(schema: dict[str, Any], operation: dict[str, Any]) -> Markup:

@@ -105,7 +105,9 @@ def index(
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="QUESTION", help="The question, best in quotation marks.")
+    ],
     index_dir: IndexOption = None,
     documents: Annotated[
         list[str] | None,
@@ -145,7 +147,7 @@ def ask(
     from ui.asking import ask_index
 
     scope = scope_of(documents, folders, languages, years, formats)
-    ask_index(question, index_dir, scope, as_json=as_json)
+    ask_index(" ".join(words), index_dir, scope, as_json=as_json)
 
 
 @app.command()
@@ -249,6 +251,16 @@ def evaluate(
     ] = None,
 ) -> None:
     """Ask all questions of a file and print how good the answers are.
+
+    Each line of the file is a question in JSON. A right answer holds one of each inner list of
+    `must_contain`, and cites a place of `evidence`. The type is a word of your own, for the
+    table; only `unanswerable` means something: the documents do not hold the answer.
+
+    \b
+    Example of a line:
+      {"id": "1", "type": "who", "question": "Who leads the work?", "documents": ["plan.pdf"],
+       "must_contain": [["Aylin Berg", "chief engineer"]], "evidence": [{"document": "plan.pdf",
+       "page": 3, "quote": "The work is led by the chief engineer, Aylin Berg."}]}
 
     \b
     Examples:

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from index.errors import IndexMissing
 from ui.errors import KNOWN_ERRORS, sentence
 
 FAILED = 1
@@ -24,7 +25,8 @@ class Commands(TyperGroup):
         except KNOWN_ERRORS as error:
             from ui.wording import printable
 
-            typer.echo(f"strategy: {printable(sentence(error))}", err=True)
+            said = f"{sentence(error)}{_beside(error)}"
+            typer.echo(f"strategy: {printable(said)}", err=True)
             raise typer.Exit(FAILED) from error
         except OSError as error:
             # Whatever else was asked for names its own file; this is the output of the command.
@@ -34,3 +36,14 @@ class Commands(TyperGroup):
             raise typer.Exit(FAILED) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(INTERRUPTED) from error
+
+
+def _beside(error: Exception) -> str:
+    """Where an index is missing: the one of the sample documents, where there is one."""
+    if isinstance(error, IndexMissing):
+        from ui.serving import samples_index
+
+        samples = samples_index(error.index_dir)
+        if samples.is_dir():
+            return f"; the sample documents have one of their own: --index {samples}"
+    return ""

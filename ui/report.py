@@ -91,10 +91,9 @@ def print_status(status: IndexStatus) -> None:
     say(f"{line}; {status.failed} could not be read" if status.failed else line, "bold")
     say(f"Index {status.index} of {status.folder}", "dim")
     facts = [
-        f"Generation {status.generation}",
-        f"last synced {local_time(status.synced_at)}" if status.synced_at else "",
+        f"Last synced {local_time(status.synced_at)}" if status.synced_at else "",
         size_words(status.size),
-        f"encoder {status.encoder}{f' ({status.arithmetic})' if status.arithmetic else ''}",
+        f"encoder {status.encoder}",
     ]
     say(", ".join(filter(None, facts)), "dim")
 
@@ -160,4 +159,4 @@ def _print_remedies(outcomes: Sequence[FileOutcome]) -> None:
     for remedy, paths in wanting.items():
         more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
         say(f"  {', '.join(paths[:_NAMED])}{more}: {ended(remedy)}")
-    say("They are read again when they change; now, as they are, with --retry.", "dim")
+    say("They are read again when they change. At once: strategy index FOLDER --retry", "dim")

@@ -30,7 +30,7 @@ from ui.conversations import Conversations
 from ui.document_view import UPLOAD, DocumentView
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.guard import HEALTH, ICON, Guard
-from ui.listener import is_loopback
+from ui.listener import is_loopback, own_address
 from ui.login import login_routes
 from ui.model_context import create_tools
 from ui.page import build_page, page_theme
@@ -138,8 +138,8 @@ def serve(
 
     ``public_name`` is the host name under which a proxy on this machine serves it.
     """
-    host, port = listener.getsockname()[:2]
-    if is_loopback(host):
+    address = own_address(listener)
+    if is_loopback(listener.getsockname()[0]):
         answer_to_own_names(app, public_name)
     server = uvicorn.Server(
         uvicorn.Config(
@@ -154,7 +154,7 @@ def serve(
         while not server.started and not server.should_exit:
             time.sleep(0.05)
         if server.started:
-            on_ready(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+            on_ready(address)
 
     threading.Thread(target=announce, name="announce", daemon=True).start()
     with listener:

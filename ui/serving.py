@@ -15,7 +15,7 @@ from ui.access import Access
 from ui.background_sync import BackgroundSync
 from ui.console import SyncBar, note, say
 from ui.errors import ServeError
-from ui.listener import is_loopback, listen
+from ui.listener import address_for_others, is_loopback, listen
 from ui.report import print_report
 from ui.users import Users
 from ui.watching import Follower
@@ -53,7 +53,10 @@ def serve_chat(
         access = choose_access(settings, listener.getsockname()[0])
         shelf = choose_shelf(folder, settings)
         if shelf.folder == SAMPLES:
-            note("These are the sample documents. For your own: strategy chat FOLDER")
+            note(
+                "These are the sample documents."
+                " For your own: strategy chat FOLDER, or make chat DOCUMENTS=FOLDER"
+            )
         if shelf.fresh and shelf.folder is not None:
             with SyncBar() as bar:
                 report = sync(
@@ -85,6 +88,8 @@ def serve_chat(
 
             def announce(address: str) -> None:
                 say(f"Chat: {address}", "bold")
+                if others := address_for_others(listener):
+                    note(f"For others: {others}", "dim")
                 note("Stop it with Ctrl-C.", "dim")
                 if on_address is not None:
                     on_address(address)
@@ -125,8 +130,12 @@ def choose_shelf(folder: Path | None, settings: Settings) -> Shelf:
         except IndexMissing:
             return Shelf(SAMPLES, settings.index, fresh=True)
     # Beside the index of the person's own documents, never in it.
-    beside = settings.index.with_name(f"{settings.index.name}-of-samples")
-    return Shelf(SAMPLES, beside, fresh=True)
+    return Shelf(SAMPLES, samples_index(settings.index), fresh=True)
+
+
+def samples_index(index: Path) -> Path:
+    """Where the sample documents are indexed, seen from a person's own index."""
+    return index.with_name(f"{index.name}-of-samples")
 
 
 def _warm(encoder: Encoder) -> None:

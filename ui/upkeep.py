@@ -25,7 +25,7 @@ def watch(
         typer.Option("--poll", help="Look again and again; for drives that tell of no changes."),
     ] = False,
 ) -> None:
-    """Keep the index of a folder up to date while documents arrive, change and go.
+    """Keep an index up to date while its folder changes.
 
     Brings the index up to date first. A file that is still being copied is left until it rests;
     a folder that vanishes is waited for, and its documents stay in the index meanwhile. Whoever
@@ -49,7 +49,7 @@ def forget(
         bool, typer.Option("--undo", help="Let the next `strategy index` read them again.")
     ] = False,
 ) -> None:
-    """Take documents out of the index; their files stay where they are.
+    """Take documents out of the index; their files stay.
 
     A forgotten file is not read again, by --retry and --rebuild neither, until its content or its
     path changes, or --undo brings it back. `strategy status` lists what was forgotten.
@@ -72,10 +72,11 @@ def export(
         bool, typer.Option("--replace", help="Write over a file that is there already.")
     ] = False,
 ) -> None:
-    """Write an index into one file, to keep it or to take it to another machine.
+    """Write an index into one file, for `strategy import`.
 
-    It holds the text of all documents and all that was computed from them, not the documents
-    themselves. The index can be searched and updated meanwhile.
+    To keep it, or to take it to another machine. It holds the text of all documents and all that
+    was computed from them, not the documents themselves. The index can be searched and updated
+    meanwhile.
 
     \b
     Examples:
@@ -94,10 +95,10 @@ def import_index(
         bool, typer.Option("--replace", help="Put it in the place of the index that is there.")
     ] = False,
 ) -> None:
-    """Make an index of a file that `strategy export` wrote; nothing is read or embedded again.
+    """Make an index of what `strategy export` wrote.
 
-    The file is checked first. It can be asked at once; for `strategy index` the documents must be
-    at hand again, in a folder of any name.
+    Nothing is read or embedded again. The file is checked first. The index can be asked at once;
+    for `strategy index` the documents must be at hand again, in a folder of any name.
 
     \b
     Examples:

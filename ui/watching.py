@@ -30,13 +30,14 @@ def watch_folder(folder: Path, index_dir: Path | None, *, polling: bool) -> None
     encoder = open_encoder(settings.encoder, settings.cache, note)
     stop = threading.Event()
     watch = Watch(folder, settings.index, stop, polling=polling)
+    watch.check()
+    note(f"Watching {folder}. Stop it with Ctrl-C.", "dim")
 
     def end(_number: int, _frame: FrameType | None) -> None:
         stop.set()
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, end)
-    note(f"Watching {folder}. Stop it with Ctrl-C.", "dim")
     news = True  # whether to say so, too, when nothing has changed
     begun = False
     try:

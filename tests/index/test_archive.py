@@ -155,6 +155,14 @@ def test_a_file_that_was_cut_off_or_is_none_is_refused(exported, tmp_path):
     assert not (tmp_path / "copy").exists()
 
 
+def test_a_file_that_is_not_there_is_told_before_an_index_that_is(
+    folder, index_dir, encoder, tmp_path
+):
+    sync(folder, index_dir, encoder=encoder)
+    with pytest.raises(ArchiveUnusable, match="cannot be opened"):
+        import_index(tmp_path / "none.zip", index_dir)
+
+
 def test_a_refused_import_leaves_the_index_as_it_was(index_dir, exported, encoder):
     before = answers(index_dir, encoder)
     exported.write_bytes(exported.read_bytes()[:-30])

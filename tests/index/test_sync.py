@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -32,6 +34,34 @@ def paths(index_dir):
 def found(index_dir, encoder, question):
     with LocalStore.open(index_dir) as store:
         return [item.passage.document for item in Retriever(store, encoder).search(question, k=1)]
+
+
+class SlowToOpen:
+    """An encoder that has to be prepared for half a minute of ``clock`` first."""
+
+    def __init__(self, encoder, clock):
+        self._encoder = encoder
+        self._clock = clock
+
+    def __getattr__(self, name):
+        return getattr(self._encoder, name)
+
+    @property
+    def form(self):
+        self._clock[0] += 30.0
+        return self._encoder.form
+
+
+def test_preparing_the_model_is_no_time_of_the_first_document(
+    folder, index_dir, encoder, monkeypatch
+):
+    clock = [0.0]
+    # The update's own clock; that of the reader, which goes on meanwhile, is another.
+    watch = SimpleNamespace(perf_counter=lambda: clock[0], time_ns=time.time_ns)
+    monkeypatch.setattr("index.update.time", watch)
+    report = sync(folder, index_dir, encoder=SlowToOpen(encoder, clock))
+    assert clock[0] >= 30.0
+    assert max(outcome.seconds for outcome in report.outcomes) < 30.0
 
 
 def test_a_first_sync_indexes_every_document_of_the_folder(folder, index_dir, encoder):

@@ -45,13 +45,16 @@ def test_another_folder_does_not_replace_all_documents_unasked(
     folder, index_dir, encoder, tmp_path
 ):
     sync(folder, index_dir, encoder=encoder)
-    other = tmp_path / "other"
+    other = tmp_path / "ferry plans"
     other.mkdir()
     (other / "ferries.txt").write_text("The ferry leaves at noon.")
     before = paths(index_dir)
 
-    with pytest.raises(OtherFolder, match="index of its own"):
+    with pytest.raises(OtherFolder, match="index of its own") as refused:
         sync(other, index_dir, encoder=encoder)
+    # Both ways out can be pasted into a shell.
+    assert f"--index '{index_dir}-of-ferry plans'" in str(refused.value)
+    assert f"strategy index '{other}' --index {index_dir} --rebuild" in str(refused.value)
     assert paths(index_dir) == before
 
     sync(other, index_dir, encoder=encoder, rebuild=True)

@@ -39,6 +39,9 @@ def test_users_are_added_listed_and_removed(strategy: Run) -> None:
     assert "No users in" in strategy("user", "list").stdout
     added = strategy("user", "add", "ada", typed=f"{PASSWORD}\n")
     assert added.stdout == "ada: added\n"
+    assert "from the chat's next start" in added.stderr
+    assert strategy("user", "add", "bo", typed=f"{PASSWORD}\n").stderr == ""
+    strategy("user", "remove", "bo")
     assert strategy("user", "list").stdout == "ada\n"
     again = strategy("user", "add", "ada", typed="another of Norvale\n")
     assert again.stdout == "ada: has a new password\n"

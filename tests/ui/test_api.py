@@ -255,5 +255,6 @@ def test_a_page_lists_the_operations_and_loads_nothing(client: TestClient) -> No
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
     for operation in ("POST</span> /api/answer", "GET</span> /api/documents/{path}"):
         assert operation in page.text
+    assert "<code>Accept: text/event-stream</code>" in page.text
     assert "<script" not in page.text
     assert page.text.count("http") == page.text.count("http://testserver/")

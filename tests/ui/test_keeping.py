@@ -26,7 +26,7 @@ def test_status_tells_sums_and_the_last_sync(run: Run, indexed: Path) -> None:
     told = run("status", "--index", "index").stdout
     assert "forest.md: forgotten" in told
     assert "1 document, 1 passage; 1 could not be read" in told
-    assert "Generation 2, last synced 20" in told
+    assert "Last synced 20" in told
     status = json.loads(run("status", "--index", "index", "--json").stdout)
     assert (status["indexed"], status["failed"], status["passages"]) == (1, 1, 1)
     assert status["forgotten"] == ["forest.md"]
