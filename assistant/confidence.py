@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from assistant.anaphora import language
 from assistant.counts import counted_thing
 from assistant.kinds import QuestionKind
 from assistant.question import Question
@@ -43,11 +42,8 @@ def sureness(question: Question, item: Rated, *, compared: bool = False) -> floa
     away is a name, a year, a sum or a figure that the question is about and the evidence lacks.
     With ``compared`` the question names other documents too: names and years prove nothing.
     """
+    sure = min(_MEANING * item.meaning + _WORDS * (item.words + item.surroundings) + _OFFSET, 1.0)
     statement = item.statement
-    # The words of another language cannot be there: the meaning has to stand for them too.
-    foreign = language(question.standalone) != (statement.document.language or "en")
-    meaning = _MEANING + _WORDS if foreign else _MEANING
-    sure = min(meaning * item.meaning + _WORDS * (item.words + item.surroundings) + _OFFSET, 1.0)
     around = " ".join(
         [
             statement.document.known_as,

@@ -12,7 +12,7 @@ from assistant.emphasis import emphasis
 from assistant.inquiry import Inquiry
 from assistant.kinds import QuestionKind
 from assistant.lists import Enumeration, enumerations
-from assistant.outline import outline_lists
+from assistant.outline import announced_lists, outline_lists
 from assistant.overview import overview
 from assistant.prompts import SILENT, dated
 from assistant.question import Question
@@ -180,9 +180,14 @@ class _Reading:
                 key = document.path, enumeration.lead[0]
                 found.setdefault(key, (enumeration, _announced(enumeration, item, rank)))
         if self.question.kind is QuestionKind.LIST and self.evidence:
-            # The document that answers best may have what is asked for as its sections.
+            # The document that answers best may have what is asked for as its sections, or
+            # announce it on a page that the evidence does not reach.
             document = self.documents[self.evidence[0].passage.document]
-            for enumeration in outline_lists(document, self.question.standalone):
+            asked = self.question.standalone
+            for enumeration in [
+                *outline_lists(document, asked),
+                *announced_lists(document, asked),
+            ]:
                 key = document.path, enumeration.lead[0]
                 found.setdefault(key, (enumeration, _announced(enumeration, self.evidence[0], 0)))
         return list(found.values())

@@ -1,7 +1,8 @@
-"""Meaning: cosines of any encoder on one scale."""
+"""Meaning: what the cosines of an encoder are worth, and whether it knows several languages."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -21,8 +22,27 @@ _UNRELATED = (
     "The orchestra moved into the old tram depot.",
     "Which vaccine do calves get first?",
 )
-_DEFAULT = 0.05  # the mean cosine of these by the default encoder: the scale is the one it has
-_measured: WeakKeyDictionary[Encoder, float] = WeakKeyDictionary()
+# A question in one language, and its answer in another.
+_ACROSS = {
+    "Wer leitet die Hafenbehörde?": "The harbour board is led by a captain.",
+    "Combien d'écoles enseignent le violon ?": "Geigenunterricht gibt es an vierzig Schulen.",
+    "When is the lamp repaired?": "La lampe est réparée chaque nuit.",
+    "¿Qué vacuna reciben primero los terneros?": "Calves are vaccinated against fever first.",
+    "Dove si è trasferita l'orchestra?": "Das Orchester zog in das alte Straßenbahndepot.",
+    "Hoeveel regende het in de bergen?": "Rainfall in the mountains rose by a tenth.",
+}
+_DEFAULT = 0.05  # the mean cosine of what is unrelated by the default encoder: its scale is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What was measured of an encoder."""
+
+    floor: float  # mean cosine of two texts that have nothing to do with each other
+    multilingual: bool  # whether it finds the answer to a question in another language
+
+
+_measured: WeakKeyDictionary[Encoder, Calibration] = WeakKeyDictionary()
 
 
 def on_one_scale(cosines: np.ndarray, encoder: Encoder) -> np.ndarray:
@@ -31,19 +51,21 @@ def on_one_scale(cosines: np.ndarray, encoder: Encoder) -> np.ndarray:
     Encoders differ in what they give to texts that have nothing to do with each other: 0.05 the
     default one, 0.7 those of the E5 family. What counts is how far above that a cosine is.
     """
-    floor = _unrelated(encoder)
+    floor = calibration(encoder).floor
     scaled: np.ndarray = _DEFAULT + (1 - _DEFAULT) * (cosines - floor) / (1 - floor)
     return scaled
 
 
-def _unrelated(encoder: Encoder) -> float:
-    """The mean cosine of two texts that have nothing to do with each other; measured once."""
+def calibration(encoder: Encoder) -> Calibration:
+    """What a few texts show of an encoder; measured once, known of the default one."""
     if encoder.name == DEFAULT_MODEL:
-        return _DEFAULT
+        return Calibration(_DEFAULT, multilingual=False)
     if encoder not in _measured:
-        import numpy as np
-
         cosines = encoder.encode_queries(_UNRELATED) @ encoder.encode_documents(_UNRELATED).T
-        apart = ~np.eye(len(_UNRELATED), dtype=bool)
-        _measured[encoder] = min(float(cosines[apart].mean()), 0.99)
+        apart = cosines.sum() - cosines.trace()
+        floor = min(float(apart) / (cosines.size - len(_UNRELATED)), 0.99)
+        asked = encoder.encode_queries(list(_ACROSS))
+        nearest = (asked @ encoder.encode_documents(list(_ACROSS.values())).T).argmax(axis=1)
+        known = all(place == found for place, found in enumerate(nearest.tolist()))
+        _measured[encoder] = Calibration(floor, known)
     return _measured[encoder]

@@ -25,16 +25,30 @@ def outline_lists(document: Document, question: str) -> list[Enumeration]:
     """The lists that headings make up, of such things as the question asks for.
 
     Either the headings count them ("Pillar I: ...", "Pillar II: ..."), or they are the sections
-    of one that names them ("4. Basic principles"), or a sentence announces them ("We have four
-    goals:"); what it announces may be a list of any kind, and stand anywhere.
+    of one that names them ("4. Basic principles").
     """
     nouns = {_stem(noun) for noun in many_nouns(question)}
     if not nouns:
         return []
     headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
     found = [*_counted(document, headings, nouns), *_sections(document, headings, nouns)]
-    found += _announced(document, nouns)
     return [item for item in found if _FEWEST <= len(item.items) <= _MOST]
+
+
+def announced_lists(document: Document, question: str) -> list[Enumeration]:
+    """What follows the sentences that announce such things as the question asks for.
+
+    "We have four goals:" may be followed by a list of any kind, and stand anywhere.
+    """
+    nouns = {_stem(noun) for noun in many_nouns(question)}
+    found: list[Enumeration] = []
+    for block in document.blocks if nouns else ():
+        text = document.text[block.start : block.end].rstrip()
+        if block.kind is BlockKind.PARAGRAPH and text.endswith(":"):
+            found += enumerations(document, block.start, block.end)
+    return [
+        item for item in found if any(_stem(noun) in nouns for noun in many_nouns(item.lead_text))
+    ]
 
 
 def _counted(
@@ -81,16 +95,6 @@ def _sections(
         yield Enumeration(
             document, (block.start, block.end), tuple((item.start, item.end) for item in items)
         )
-
-
-def _announced(document: Document, nouns: Collection[str]) -> Iterator[Enumeration]:
-    """What follows the sentences that name one of the nouns and end in a colon."""
-    for block in document.blocks:
-        text = document.text[block.start : block.end].rstrip()
-        if block.kind is BlockKind.PARAGRAPH and text.endswith(":"):
-            for enumeration in enumerations(document, block.start, block.end):
-                if any(_stem(noun) in nouns for noun in many_nouns(enumeration.lead_text)):
-                    yield enumeration
 
 
 def _above(headings: Sequence[Block], start: int) -> Span | None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from assistant.definition import defines
 from assistant.alike import senses
+from assistant.anaphora import language
 from assistant.kinds import QuestionKind
-from assistant.meaning import on_one_scale
+from assistant.meaning import calibration, on_one_scale
 from assistant.question import Question
 from assistant.signs import fit
 from assistant.statements import Statement
@@ -115,13 +116,22 @@ class Relevance:
         around = set(
             terms(" ".join([document.known_as, *statement.section, *near]), document.language)
         )
+        meaning, words = max(cosine, 0.0), self._share(own, document)
+        if self._is_foreign(document):
+            # Its words cannot be those of the question: the meaning has to stand for them too.
+            words = max(words, meaning)
         return Rated(
             statement,
-            max(cosine, 0.0),
-            self._share(own, document),
+            meaning,
+            words,
             self._share(around - own, document),
             self._fit(statement),
         )
+
+    def _is_foreign(self, document: Document) -> bool:
+        """Whether the question is in another language, and the encoder knows both."""
+        asked = language(self._question.standalone)
+        return asked != (document.language or asked) and calibration(self._encoder).multilingual
 
     def _fit(self, statement: Statement) -> float:
         kind = self._question.kind

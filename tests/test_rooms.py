@@ -166,6 +166,7 @@ def test_every_library_that_is_imported_is_asked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
     wishes = project["dependencies"] + extras["ocr"] + extras["mcp"]
+    wishes += extras["multilingual"]
     asked = {re.split(r"[<>=\[]", wish)[0].lower() for wish in wishes}
     foreign = {name for path in ROOM_FILES for name in names(path)}
     foreign -= sys.stdlib_module_names | set(ROOMS)

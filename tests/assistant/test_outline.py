@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from assistant.lists import Enumeration
-from assistant.outline import outline_lists
+from assistant.outline import announced_lists, outline_lists
 from ingest import read
 
 PLAN = """\
@@ -53,6 +53,10 @@ def lists_for(question: str, text: str = PLAN) -> list[Enumeration]:
     return outline_lists(read("plan.md", dedent(text).encode()), question)
 
 
+def announced_for(question: str, text: str) -> list[Enumeration]:
+    return announced_lists(read("plan.md", text.encode()), question)
+
+
 def test_headings_that_count_pillars_are_the_list_of_pillars() -> None:
     (found,) = lists_for("What are the pillars of the plan?")
     assert found.lead_text == "Coast plan"
@@ -73,14 +77,16 @@ def test_a_number_on_a_line_of_its_own_goes_with_the_name_below_it() -> None:
 
 def test_what_a_sentence_announces_is_a_list_of_as_many_headings() -> None:
     goals = "".join(f"# {name}\n\nMore of it.\n\n" for name in ("LIGHT", "WARMTH", "PEACE", "MAPS"))
-    (found,) = lists_for("What are its goals?", f"# Plan\n\nThe plan has three goals:\n\n{goals}")
+    (found,) = announced_for(
+        "What are its goals?", f"# Plan\n\nThe plan has three goals:\n\n{goals}"
+    )
     assert found.lead_text == "The plan has three goals:"
     assert found.item_texts == ("LIGHT", "WARMTH", "PEACE")
 
 
 def test_a_list_that_a_sentence_announces_is_found_wherever_it_stands() -> None:
     text = "# Plan\n\nThese are our aims:\n\n- light\n- warmth\n\nWe need:\n\n- oil\n- peat\n"
-    (found,) = lists_for("Which aims has the plan?", text)
+    (found,) = announced_for("Which aims has the plan?", text)
     assert found.item_texts == ("light", "warmth")
 
 
