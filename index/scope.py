@@ -64,7 +64,7 @@ class Scope:
 
     def _limits(self) -> list[tuple[str, list[str], Callable[[ScopeRow, str], bool]]]:
         return [
-            ("document", list(self.documents), _matches),
+            ("document", list(self.documents), lambda row, value: matches(row.path, value)),
             (
                 "folder",
                 [_plain(folder) for folder in self.folders],
@@ -106,9 +106,10 @@ def is_pattern(path: str) -> bool:
     return bool(_WILD.search(path))
 
 
-def _matches(row: ScopeRow, pattern: str) -> bool:
+def matches(path: str, pattern: str) -> bool:
+    """Whether a path is this one, or one of those that the pattern means."""
     # A file's own name may hold what means something in a pattern.
-    return row.path == pattern or (is_pattern(pattern) and fnmatchcase(row.path, pattern))
+    return path == pattern or (is_pattern(pattern) and fnmatchcase(path, pattern))
 
 
 def _plain(folder: str) -> str:
