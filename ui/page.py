@@ -13,17 +13,20 @@ from ui.conversations import Conversations
 from ui.endpoints import add_endpoints
 from ui.guard import LOGOUT
 from ui.icons import icon
+from ui.language import _
 from ui.library import Library
 from ui.programs import Programs
+from ui.worded import WordedPage, worded
 
+NAME = "Strategy assistant"  # the same in all languages
 _BRAND = Markup(
-    '<div class="brand"><span class="mark" aria-hidden="true"></span>Strategy assistant'
+    '<div class="brand"><span class="mark" aria-hidden="true"></span>{}'
     '<span class="destination" title="{}">{}</span></div>'
 )
 # A form of its own, so that no script is needed to log out.
 _LOG_OUT = Markup(
-    '<form method="post" action="{}"><button class="log-out" title="Log out">{}<span>Log out</span>'
-    "</button></form>"
+    '<form method="post" action="{}"><button class="log-out" title="{}">{}<span>{}</span></button>'
+    "</form>"
 )
 SYSTEM_FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 MONOSPACE = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
@@ -39,18 +42,20 @@ def build_page(
     login: bool = False,
 ) -> gr.Blocks:
     """The Gradio page, and the endpoints for Gradio's client."""
-    page = gr.Blocks(title="Strategy assistant", analytics_enabled=False, fill_width=True)
+    page = WordedPage(title=NAME, analytics_enabled=False, fill_width=True)
     with page:
         with gr.Column(elem_id="desk"):
             with gr.Row(elem_id="masthead"):
-                gr.HTML(_brand(assistant), apply_default_css=False)
-                fresh = gr.Button("New conversation", elem_id="fresh", scale=0)
+                worded(gr.HTML, {"value": lambda: _brand(assistant)}, apply_default_css=False)
+                fresh = worded(
+                    gr.Button, {"value": lambda: _("New conversation")}, elem_id="fresh", scale=0
+                )
                 if login:
-                    gr.HTML(str(_LOG_OUT.format(LOGOUT, icon("leave"))), apply_default_css=False)
+                    worded(gr.HTML, {"value": _log_out}, apply_default_css=False)
             with gr.Tabs(elem_id="tabs"):
-                with gr.Tab("Ask", elem_id="ask"):
+                with worded(gr.Tab, {"label": lambda: _("Ask")}, elem_id="ask"):
                     chat = Chat(assistant, conversations)
-                with gr.Tab("Documents", elem_id="documents"):
+                with worded(gr.Tab, {"label": lambda: _("Documents")}, elem_id="documents"):
                     library = Library(assistant, background, followed=followed)
         chat.add_panel()
         chat.connect(page, fresh)
@@ -73,4 +78,9 @@ def page_theme() -> gr.themes.Base:
 def _brand(assistant: Assistant) -> str:
     """The name, and where questions and passages go."""
     found = assistant.destinations
-    return str(_BRAND.format(told(found), in_short(found)))
+    return str(_BRAND.format(NAME, told(found), in_short(found)))
+
+
+def _log_out() -> str:
+    words = _("Log out")
+    return str(_LOG_OUT.format(LOGOUT, words, icon("leave"), words))
