@@ -1,4 +1,4 @@
-"""The files in ui/static, as the installed package holds them."""
+"""The files in ui/static, as the installed package holds them, and the product's name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ui.language import _
 
+NAME = "Strategy assistant"  # of the product: the same in all languages
 STATIC = Path(__file__).parent / "static"
 _MESSAGE = re.compile(r'\b_\(\s*("(?:[^"\\]|\\.)*")')  # in a script: _("Copied")
 

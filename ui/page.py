@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from assistant import Assistant
 from assistant.destination import in_short, told
+from ui.assets import NAME
 from ui.background_sync import BackgroundSync
 from ui.chat import Chat
 from ui.conversations import Conversations
@@ -18,7 +19,6 @@ from ui.library import Library
 from ui.programs import Programs
 from ui.worded import WordedPage, worded
 
-NAME = "Strategy assistant"  # the same in all languages
 _BRAND = Markup(
     '<div class="brand"><span class="mark" aria-hidden="true"></span>{}'
     '<span class="destination" title="{}">{}</span></div>'
