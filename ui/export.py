@@ -37,7 +37,8 @@ def exported(conversation: Conversation, exchanges: Sequence[Exchange], format: 
         format = MARKDOWN
         content = to_markdown(conversation.title, answered).encode()
     name = " ".join(_UNFIT.sub(" ", conversation.title).split())[:_LONGEST_NAME].strip()
-    return File(f"{name or _('conversation')}.{format}", _KINDS[format], content)
+    name = name or _("conversation")
+    return File(f"{name}.{format}", _KINDS[format], content)
 
 
 def to_markdown(title: str, exchanges: Sequence[Exchange]) -> str:

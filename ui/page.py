@@ -6,7 +6,7 @@ import gradio as gr
 from markupsafe import Markup
 
 from assistant import Assistant
-from assistant.destination import in_short, told
+from assistant.destination import STAYS, in_short
 from ui.assets import NAME
 from ui.background_sync import BackgroundSync
 from ui.chat import Chat
@@ -17,6 +17,7 @@ from ui.icons import icon
 from ui.language import _
 from ui.library import Library
 from ui.programs import Programs
+from ui.told import told
 from ui.worded import WordedPage, worded
 
 _BRAND = Markup(
@@ -78,7 +79,10 @@ def page_theme() -> gr.themes.Base:
 def _brand(assistant: Assistant) -> str:
     """The name, and where questions and passages go."""
     found = assistant.destinations
-    return str(_BRAND.format(NAME, told(found), in_short(found)))
+    said = [told(f"{destination}.") for destination in found]
+    if not any(destination.leaves for destination in found):
+        said.append(told(STAYS))
+    return str(_BRAND.format(NAME, " ".join(said), told(in_short(found))))
 
 
 def _log_out() -> str:

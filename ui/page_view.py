@@ -94,7 +94,7 @@ class PageView:
             remark = _("The file has changed since it was indexed: this is the indexed text.")
             return _without_image(shown, remark)
         if drawn.error or not drawn.width:
-            remark = f"{told(drawn.error)} {_('This is the indexed text.')}".strip()
+            remark = " ".join(filter(None, (told(drawn.error), _("This is the indexed text."))))
             return _without_image(shown, remark)
         remark = ""
         if quote and not drawn.marks:

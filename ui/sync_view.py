@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from index import SyncReport
+from index import FileOutcome, SyncReport
 from index.report import Progress
 from ui.background_sync import SyncState
 from ui.language import _, ngettext, number
@@ -42,14 +42,8 @@ def progress_html(state: SyncState) -> str:
 def report_html(report: SyncReport) -> str:
     """What a finished run did, with every file that it changed or could not read."""
     rows = Markup("").join(
-        Markup("<li><em class={}>{}</em> {}{}{}</li>").format(
-            outcome.action,
-            _action_words(outcome.action),
-            outcome.path,
-            f" ({_('was {path}', path=outcome.moved_from)})" if outcome.moved_from else "",
-            f": {ended(told(outcome.reason))} {told(outcome.remedy)}".rstrip()
-            if outcome.reason
-            else "",
+        Markup("<li><em class={}>{}</em> {}</li>").format(
+            outcome.action, _action_words(outcome.action), _file_words(outcome)
         )
         for outcome in report.outcomes
         if outcome.action != "unchanged" or outcome.remedy
@@ -75,7 +69,8 @@ def report_sentence(report: SyncReport) -> str:
         ),
     )
     done = ", ".join(words for count, words in counts if count)
-    return f"{done or _('Nothing has changed')} ({number(report.seconds, 1)} s)"
+    done = done or _("Nothing has changed")
+    return f"{done} ({number(report.seconds, 1)} s)"
 
 
 def change_words(report: SyncReport) -> str:
@@ -116,6 +111,17 @@ def stage_words(event: Progress | None) -> str:
             return _("Reading scanned pages; all other documents can be searched")
         case _unknown:
             return _("Looking through the folder")
+
+
+def _file_words(outcome: FileOutcome) -> str:
+    """ "plan.pdf (was old.pdf)", or "plan.pdf: needs a password. Save a copy without one." """
+    file = outcome.path
+    if outcome.moved_from:
+        file = _("{path} (was {former})", path=file, former=outcome.moved_from)
+    if not outcome.reason:
+        return file
+    reason = " ".join(filter(None, (ended(told(outcome.reason)), told(outcome.remedy))))
+    return _("{path}: {reason}", path=file, reason=reason)
 
 
 def _action_words(action: str) -> str:

@@ -228,4 +228,5 @@ def _check(name: str, location: Path) -> None:
 
 def _of(name: str, error: UnreadableDocument) -> str:
     """What the error says of this file."""
-    return f"{name}: {told(error.reason)}. {told(error.remedy)}"
+    reason = f"{told(error.reason)}. {told(error.remedy)}"
+    return _("{path}: {reason}", path=name, reason=reason)
