@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     users: Path | None = Field(
         None, description="file of the users who may log in; none: beside the index"
     )
+    language: str = Field(
+        "", description="language of the web pages, as de or en-GB; empty: each reader's own"
+    )
     session_hours: float = Field(
         12, gt=0, le=168, description="hours without use after which a login ends"
     )

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index import Encoder, SyncReport, sync
@@ -19,11 +19,21 @@ from index.report import Progress
 from ingest import ReadingLimits
 from ingest.reader_pool import ReaderPool
 from ui.errors import KNOWN_ERRORS, sentence
-from ui.wording import counted
+from ui.language import gettext_noop
 
-_NAMED = 4  # files that a sentence names
+_UNEXPECTED = gettext_noop(
+    "Re-indexing failed unexpectedly; the terminal that runs the chat shows why."
+)
 RECENT = 6  # file names that the page shows while it works
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A run that changed something."""
+
+    report: SyncReport
+    moment: datetime  # UTC; when it had ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class SyncState:
     """What the page shows of the latest run."""
 
     running: bool = False
-    stage: str = ""  # for people
+    stage: Progress | None = None  # the latest that is known of it
     done: int = 0  # of ``total`` files, or of the passages of one
     total: int = 0
     seconds_left: float | None = None  # an estimate; None where there is none
@@ -53,7 +63,7 @@ class BackgroundSync:
         self.folder = folder
         self._readers = ReaderPool.shared(limits or ReadingLimits())
         self.index_dir = index_dir
-        self.last_change = ""  # for people: what the latest run with changes changed, and when
+        self.last_change: Change | None = None
         self.runs = 0  # that have ended
         self._encoder = encoder
         self._lock = threading.Lock()
@@ -72,7 +82,7 @@ class BackgroundSync:
             if self._state.running:
                 return False
             self._recent.clear()
-            self._state = SyncState(running=True, stage="Looking through the folder")
+            self._state = SyncState(running=True)
         # A daemon: a killed sync leaves the index as it was, so it need not hold up the exit.
         self._thread = threading.Thread(
             target=self._run, args=(leave,), name="re-index", daemon=True
@@ -116,12 +126,10 @@ class BackgroundSync:
         except Exception:
             # A bug must not leave the page waiting for ever; its traceback goes to the log.
             _LOG.exception("re-indexing %s failed", self.folder)
-            self._state = SyncState(
-                error="Re-indexing failed unexpectedly; the terminal that runs the chat shows why."
-            )
+            self._state = SyncState(error=_UNEXPECTED)
         else:
             if report.changed:
-                self.last_change = change_sentence(report, datetime.now())
+                self.last_change = Change(report, datetime.now(UTC))
             self._state = SyncState(report=report)
         self.runs += 1
         with self._lock:
@@ -134,34 +142,9 @@ class BackgroundSync:
             self._recent.appendleft(event.path)
         self._state = replace(
             self._state,
-            stage=stage_words(event),
+            stage=event,
             done=event.done,
             total=event.total,
             seconds_left=event.seconds_left,
             recent=tuple(self._recent),
         )
-
-
-def change_sentence(report: SyncReport, moment: datetime) -> str:
-    """ "16:20: plan.pdf added, old.md deleted and 3 more" """
-    changed = [
-        f"{outcome.path} {outcome.action}"
-        for outcome in report.outcomes
-        if outcome.action in ("added", "updated", "moved", "deleted")
-    ]
-    more = f" and {len(changed) - _NAMED} more" if len(changed) > _NAMED else ""
-    return f"{moment:%H:%M}: {', '.join(changed[:_NAMED])}{more}"
-
-
-def stage_words(event: Progress) -> str:
-    """What a sync is doing, for people."""
-    match event.stage:
-        case "read":
-            return "Reading"
-        case "embed":
-            return f"Indexing {event.path}"
-        case "write":
-            return "Finishing"
-        case "ocr":
-            recognised = f", {counted(event.pages, 'page')} so far" if event.pages else ""
-            return f"Reading scanned pages{recognised}; all other documents can be searched"

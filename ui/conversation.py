@@ -9,10 +9,13 @@ from datetime import datetime
 from pydantic import TypeAdapter, ValidationError
 
 from assistant import Answer
+from ui.language import gettext_noop
 from ui.render import NEAREST
 
 LONGEST_TITLE = 120  # characters
-_UNREADABLE = "This answer was kept by another version and cannot be shown. Ask again."
+_UNREADABLE = gettext_noop(
+    "This answer was kept by another version and cannot be shown. Ask again."
+)
 _ANSWER = TypeAdapter(Answer)
 _LIMITS = TypeAdapter(tuple[str, ...])
 

@@ -16,7 +16,9 @@ from ingest import BlockKind, Document
 from ingest.limits import MEGABYTE
 from ui.background_sync import BackgroundSync
 from ui.errors import KNOWN_ERRORS, sentence
+from ui.language import _
 from ui.source import block_html
+from ui.told import told
 from ui.uploads import AlreadyThere, UploadRefused, Uploads
 
 _IN_MEMORY = 4 * MEGABYTE  # of an upload; what is larger waits on the disk
@@ -40,6 +42,7 @@ class DocumentShown:
     path: str
     outline: str
     text: str
+    language: str  # of the two; empty where it is not known
     original: bool  # whether the file itself can be opened
 
 
@@ -74,12 +77,13 @@ class DocumentView:
         try:
             found = self._assistant.document(document)
         except KNOWN_ERRORS as error:
-            raise HTTPException(404, sentence(error)) from error
+            raise HTTPException(404, told(sentence(error))) from error
         return DocumentShown(
             found.title or found.path,
             found.path,
             str(outline_html(found)),
             str(whole_html(found)),
+            found.language or "",
             self._uploads is not None,
         )
 
@@ -113,7 +117,8 @@ class DocumentView:
 
     def _able(self) -> Uploads:
         if self._uploads is None:
-            raise HTTPException(409, "Start the chat with a folder to upload and delete documents.")
+            reason = _("Start the chat with a folder to upload and delete documents.")
+            raise HTTPException(409, reason)
         return self._uploads
 
 
@@ -140,9 +145,10 @@ def _parts(document: Document) -> Iterator[Markup]:
     for block in document.blocks:
         while page is not None and page.start <= block.start:
             label = f" ({page.label})" if page.label and page.label != str(page.number) else ""
-            yield Markup('<div class="divider">Page {}{}</div>').format(page.number, label)
+            said = _("Page {number}", number=f"{page.number}{label}")
+            yield Markup('<div class="divider">{}</div>').format(said)
             if page.reason:
-                yield Markup('<p class="remark">{}</p>').format(page.reason)
+                yield Markup('<p class="remark">{}</p>').format(told(page.reason))
             page = next(pages, None)
         words = document.text[block.start : block.end]
         place = Markup('<span id="at-{}"></span>').format(block.start)

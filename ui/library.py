@@ -10,19 +10,23 @@ import gradio as gr
 from markupsafe import Markup, escape
 
 from assistant import Assistant
-from index import DocumentInfo, SyncReport
+from index import DocumentInfo
 from ingest.folder import SUFFIXES
-from ui.assets import asset
-from ui.background_sync import BackgroundSync, SyncState
+from ui.assets import script
+from ui.background_sync import BackgroundSync, Change, SyncState
 from ui.errors import KNOWN_ERRORS, sentence
+from ui.formats import day, language_name, since
+from ui.language import _, ngettext, number
+from ui.sync_view import change_words, progress_html
+from ui.told import told
 from ui.uploads import uploads_to
-from ui.wording import counted, ended, left_words, page_states
+from ui.worded import worded
+from ui.wording import page_states
 
 POLL_SECONDS = 0.6
 FOLLOW_SECONDS = 2.0  # between two looks for changes that nobody asked for
 
 AT_ONCE = 200  # rows that the table shows before somebody asks for more
-_COLUMNS = ("Document", "Format", "Pages", "Passages", "Language", "Date", "State")
 
 
 class Library:
@@ -36,19 +40,28 @@ class Library:
         self._background = background
         with gr.Row(elem_id="library-head"):
             self.summary = gr.HTML(elem_id="library-summary", apply_default_css=False)
-            self.reindex = gr.Button(
-                "Re-index", elem_id="reindex", interactive=background is not None, scale=0
+            self.reindex = worded(
+                gr.Button,
+                {"value": lambda: _("Re-index")},
+                elem_id="reindex",
+                interactive=background is not None,
+                scale=0,
             )
-        self.upload = gr.HTML(
-            upload_html() if background and uploads_to(background.folder) else "",
+        takes = background is not None and uploads_to(background.folder) is not None
+        self.upload = worded(
+            gr.HTML,
+            {
+                "value": lambda: upload_html() if takes else "",
+                "js_on_load": lambda: script("upload.js"),
+            },
             elem_id="upload",
-            js_on_load=asset("upload.js"),
             apply_default_css=False,
         )
         self.progress = gr.HTML(elem_id="progress", apply_default_css=False)
-        self.table = gr.HTML(
+        self.table = worded(
+            gr.HTML,
+            {"js_on_load": lambda: script("library.js")},
             elem_id="library",
-            js_on_load=asset("library.js"),
             apply_default_css=False,
         )
         self.timer = gr.Timer(FOLLOW_SECONDS if followed else POLL_SECONDS, active=False)
@@ -96,13 +109,13 @@ class Library:
         except KNOWN_ERRORS as error:
             documents, state = (), SyncState(running=state.running, error=sentence(error))
         folder = self._background.folder if self._background else None
-        change = self._background.last_change if self._background else ""
+        change = self._background.last_change if self._background else None
         return (
             summary_html(documents, folder, change, followed=self._followed),
             progress_html(state),
             table_html(documents, removable=folder is not None),
             gr.update(
-                value="Re-indexing…" if state.running else "Re-index",
+                value=_("Re-indexing…") if state.running else _("Re-index"),
                 interactive=self._background is not None and not state.running,
             ),
             gr.update(active=state.running or self._followed),
@@ -112,20 +125,22 @@ class Library:
 
 def upload_html() -> str:
     """Where files are dropped or chosen; what becomes of each is written below."""
-    kinds = ",".join(SUFFIXES)
+    what = _("Upload documents")
+    said = Markup(escape(_("{upload_documents} or drop them here"))).format(
+        upload_documents=Markup("<strong>{}</strong>").format(what)
+    )
     return str(
         Markup(
-            '<label class="drop"><input type="file" multiple accept="{}" '
-            'aria-label="Upload documents"><span><strong>Upload documents</strong> or drop them '
-            'here</span></label><ul class="sent" aria-live="polite"></ul>'
-        ).format(kinds)
+            '<label class="drop"><input type="file" multiple accept="{}" aria-label="{}">'
+            '<span>{}</span></label><ul class="sent" aria-live="polite"></ul>'
+        ).format(",".join(SUFFIXES), what, said)
     )
 
 
 def summary_html(
     documents: Sequence[DocumentInfo],
     folder: Path | None,
-    change: str = "",
+    change: Change | None = None,
     *,
     followed: bool = False,
 ) -> str:
@@ -133,15 +148,27 @@ def summary_html(
     failed = sum(document.status == "failed" for document in documents)
     passages = sum(document.passages or 0 for document in documents)
     count = len(documents) - failed
-    words = f"{counted(count, 'document')}, {counted(passages, 'passage')}"
+    words = ", ".join(
+        (
+            ngettext("{count} document", "{count} documents", count),
+            ngettext("{count} passage", "{count} passages", passages),
+        )
+    )
     if failed:
-        words += f"; {failed} could not be read"
-    where = str(folder) if folder else "Start the chat with a folder to re-index from here."
+        unread = ngettext("{count} could not be read", "{count} could not be read", failed)
+        words += f"; {unread}"
+    where = str(folder) if folder else _("Start the chat with a folder to re-index from here.")
     last = Markup("")
     if followed:
-        last += Markup('<span class="watched">Watched: changes are indexed by themselves.</span>')
-    if change:
-        last += Markup('<span class="change">Last change {}</span>').format(change)
+        last += Markup('<span class="watched">{}</span>').format(
+            _("Watched: changes are indexed by themselves.")
+        )
+    if change is not None:
+        last += Markup('<span class="change">{}</span>').format(
+            Markup(escape(_("Last change {when}: {what}"))).format(
+                when=since(change.moment), what=change_words(change.report)
+            )
+        )
     return str(
         Markup('<div class="summary"><strong>{}</strong><span>{}</span>{}</div>').format(
             words, where, last
@@ -156,108 +183,76 @@ def table_html(documents: Sequence[DocumentInfo], *, removable: bool = False) ->
     lie in a template, where the script finds them.
     """
     if not documents:
-        return str(Markup('<p class="none">No documents are indexed yet.</p>'))
+        none = _("No documents are indexed yet.")
+        return str(Markup('<p class="none">{}</p>').format(none))
     ordered = sorted(documents, key=lambda d: (d.status != "failed", d.title.casefold(), d.path))
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in _COLUMNS)
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in _columns())
+    wanted = _("Filter documents")
     rows = [_row_html(document, removable=removable) for document in ordered]
     return str(
         Markup(
-            '<input class="filter" type="search" placeholder="Filter documents" '
-            'aria-label="Filter documents" autocomplete="off">'
+            '<input class="filter" type="search" placeholder="{}" aria-label="{}" '
+            'autocomplete="off">'
             '<div class="frame"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
             "<template><table><tbody>{}</tbody></table></template>"
-            '<p class="none" hidden>No document matches.</p>'
-            '<button type="button" class="more" hidden>Show more</button>'
-        ).format(head, Markup("").join(rows[:AT_ONCE]), Markup("").join(rows[AT_ONCE:]))
-    )
-
-
-def progress_html(state: SyncState) -> str:
-    """The run under way with the files it reached, or the report of the latest one."""
-    if state.running:
-        share = 100 * state.done / state.total if state.total else 0
-        count = f"{state.done} of {state.total}" if state.total else ""
-        left = left_words(state.seconds_left)
-        recent = Markup("").join(Markup("<li>{}</li>").format(path) for path in state.recent)
-        return str(
-            Markup(
-                '<div class="run" role="status"><p><strong>{}</strong> <span>{}</span></p>'
-                '<div class="bar"><div style="width:{}%"></div></div><ul>{}</ul></div>'
-            ).format(state.stage, ", ".join(filter(None, (count, left))), f"{share:.0f}", recent)
-        )
-    if state.error:
-        return str(Markup('<p class="failed" role="alert">{}</p>').format(state.error))
-    return report_html(state.report) if state.report is not None else ""
-
-
-def report_html(report: SyncReport) -> str:
-    """What a finished run did, with every file that it changed or could not read."""
-    rows = Markup("").join(
-        Markup("<li><em class={}>{}</em> {}{}{}</li>").format(
-            outcome.action,
-            outcome.action,
-            outcome.path,
-            f" (was {outcome.moved_from})" if outcome.moved_from else "",
-            f": {ended(outcome.reason)} {outcome.remedy}".rstrip() if outcome.reason else "",
-        )
-        for outcome in report.outcomes
-        if outcome.action != "unchanged" or outcome.remedy
-    )
-    listed = Markup("<ul>{}</ul>").format(rows) if rows else ""
-    return str(
-        Markup('<div class="report" role="status"><p>{}</p>{}</div>').format(
-            report_sentence(report), listed
+            '<p class="none" hidden>{}</p>'
+            '<button type="button" class="more" hidden></button>'
+        ).format(
+            wanted,
+            wanted,
+            head,
+            Markup("").join(rows[:AT_ONCE]),
+            Markup("").join(rows[AT_ONCE:]),
+            _("No document matches."),
         )
     )
 
 
-def report_sentence(report: SyncReport) -> str:
-    """ "2 added, 1 could not be read in 3.1 s" """
-    counts = (
-        (report.added, "added"),
-        (report.updated, "updated"),
-        (report.moved, "moved"),
-        (report.deleted, "deleted"),
-        (report.failed, "could not be read"),
+def _columns() -> tuple[str, ...]:
+    return (
+        _("Document"),
+        _("Format"),
+        _("Pages"),
+        _("Passages"),
+        _("Language"),
+        _("Date"),
+        _("State"),
     )
-    done = ", ".join(f"{count} {word}" for count, word in counts if count)
-    return f"{done or 'Nothing has changed'} ({report.seconds:.1f} s)"
 
 
 def _row_html(document: DocumentInfo, *, removable: bool) -> Markup:
     failed = document.status == "failed"
     state = Markup('<span class="{}">{}</span>').format(
-        *(("bad", "Not readable") if failed else ("good", "Indexed"))
+        *(("bad", _("Not readable")) if failed else ("good", _("Indexed")))
     )
     if document.reason:
-        state += Markup('<span class="why">{}</span>').format(document.reason)
+        state += Markup('<span class="why">{}</span>').format(told(document.reason))
     if removable:
         state += Markup(
-            '<button type="button" class="remove" data-document="{}" aria-label="Delete {}">'
-            "Delete</button>"
-        ).format(document.path, document.path)
+            '<button type="button" class="remove" data-document="{}" aria-label="{}">{}</button>'
+        ).format(document.path, _("Delete {document}", document=document.path), _("Delete"))
     cells = (
         _name_html(document),
         document.format or "–",
         _pages_html(document),
-        "–" if failed else document.passages,
-        document.language or "–",
-        document.date or "–",
+        "–" if failed else number(document.passages),
+        language_name(document.language) if document.language else "–",
+        day(document.date) if document.date else "–",
         state,
     )
     # On a phone each row becomes a card, where data-name stands in for the column's head.
     inside = Markup("").join(
         Markup('<td data-name="{}">{}</td>').format(name, cell)
-        for name, cell in zip(_COLUMNS, cells, strict=True)
+        for name, cell in zip(_columns(), cells, strict=True)
     )
     return Markup("<tr>{}</tr>").format(inside)
 
 
 def _pages_html(document: DocumentInfo) -> Markup:
     """How many, and below it how many of them were not read as text."""
-    count = Markup(escape(document.pages or "–"))
-    told = page_states(document.page_counts)
-    return count + Markup('<span class="why">{}</span>').format(told) if told else count
+    count = Markup(escape(number(document.pages) if document.pages else "–"))
+    states = page_states(document.page_counts)
+    return count + Markup('<span class="why">{}</span>').format(states) if states else count
 
 
 def _name_html(document: DocumentInfo) -> Markup:

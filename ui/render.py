@@ -21,14 +21,16 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from assistant.answer import NO_SUPPORT, Answer, Citation
+from ui.language import _, gettext_noop
+from ui.told import told, told_text
 from ui.wording import printable
 
+NEAREST_LEAD = gettext_noop("These passages come nearest:")
 NEAREST = 3  # passages that a refusal offers
 EXCERPT = 180  # characters of a passage in a list of sources
 
 MARKER = re.compile(r"\[(\d{1,4})\]")  # of a citation, in the text of an answer
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # Markdown's backslash before ASCII punctuation
-_NO_SUPPORT_HTML = Markup('<span class="unsupported">{}</span>').format(NO_SUPPORT)
 # The Markdown that an answer may use. Links, images, raw HTML, code blocks and bare addresses are
 # not in it: they stay text.
 RULES = ["backticks", "blockquote", "emphasis", "escape", "heading", "list", "newline", "table"]
@@ -74,12 +76,12 @@ def question_html(question: str) -> str:
 
 def error_html(sentence: str) -> str:
     """A failure, as a sentence."""
-    return _block("failed", escape(_one_line(sentence)))
+    return _block("failed", escape(_one_line(told(sentence))))
 
 
-def working_html(doing: str = "Reading the documents…") -> str:
+def working_html(doing: str = "") -> str:
     """What stands in the answer's place until its first words are there."""
-    return _block("working", escape(doing))
+    return _block("working", escape(doing or _("Reading the documents…")))
 
 
 def answer_html(answer: Answer, answer_number: int) -> str:
@@ -87,11 +89,11 @@ def answer_html(answer: Answer, answer_number: int) -> str:
     listed = sources(answer)
     if answer.found:
         cited = {citation.number: citation for citation in listed}
-        body = _markdown(answer.text, answer_number, cited)
+        body = _markdown(told_text(answer.text), answer_number, cited)
         below = _sources_html(listed, answer_number)
     else:
         said, lead = refusal(answer)
-        body = _markdown(said, answer_number, {})
+        body = _markdown(told_text(said), answer_number, {})
         below = _nearest_html(lead, listed, answer_number)
     parts = [Markup('<div class="words">{}</div>').format(body)]
     if listed:
@@ -108,25 +110,36 @@ def refusal(answer: Answer) -> tuple[str, str]:
     """
     paragraphs = answer.text.strip().split("\n\n")
     if len(paragraphs) < 3 or not paragraphs[-1].startswith("- "):
-        return answer.text, "These passages come nearest:"
+        return answer.text, NEAREST_LEAD
     return "\n\n".join(paragraphs[:-2]), paragraphs[-2]
 
 
 def quotation(citation: Citation) -> str:
     """The quote with its reference, for the clipboard."""
     trail = f", “{citation.section[-1]}”" if citation.section else ""
-    return f"“{citation.quote.strip()}” ({citation.title}{trail}, {citation.place})"
+    return f"“{citation.quote.strip()}” ({citation.title}{trail}, {place_words(citation)})"
+
+
+def place_words(citation: Citation) -> str:
+    """Where to look, as ``Citation.place`` says it, in the reader's language."""
+    if citation.page is None:
+        return citation.document
+    page = str(citation.page)
+    if citation.page_label not in (None, page):
+        page += f" ({citation.page_label})"
+    return _("{document}, p. {page}", document=citation.document, page=page)
 
 
 def answer_text(answer: Answer, width: int = 80) -> str:
     """An answer and its sources as plain text, wrapped to ``width`` columns."""
     listed = sources(answer)
-    text, lead = (answer.text, "Sources:") if answer.found else refusal(answer)
+    text, lead = (answer.text, _("Sources:")) if answer.found else refusal(answer)
+    text, lead = told_text(text), told(lead)
     lines = [line for paragraph in text.splitlines() for line in _wrapped(paragraph, width)]
     if listed:
         lines += ["", lead]
     for citation in listed:
-        head = f"[{citation.number}] {citation.place}"
+        head = f"[{citation.number}] {place_words(citation)}"
         if citation.section:
             head += f" — {' > '.join(citation.section)}"
         quote = f"“{_one_line(citation.quote)}”"
@@ -137,7 +150,7 @@ def answer_text(answer: Answer, width: int = 80) -> str:
             printable(quote), width, initial_indent="    ", subsequent_indent="    "
         )
     if answer.note:
-        lines += ["", *textwrap.wrap(printable(_one_line(answer.note)), width)]
+        lines += ["", *textwrap.wrap(printable(_one_line(told(answer.note))), width)]
     return "\n".join(lines)
 
 
@@ -163,7 +176,8 @@ class _AnswerRenderer(RendererHTML):
                 pieces.append(str(_marker_html(citation, env["answer_number"])))
                 end = match.end()
         pieces.append(str(escape(content[end:])))
-        return "".join(pieces).replace(NO_SUPPORT, _NO_SUPPORT_HTML)
+        unsupported = Markup('<span class="unsupported">{}</span>').format(told(NO_SUPPORT))
+        return "".join(pieces).replace(NO_SUPPORT, unsupported)
 
     def text_special(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
@@ -184,7 +198,7 @@ def _markdown(text: str, answer_number: int, cited: dict[int, Citation]) -> Mark
 
 def _marker_html(citation: Citation, answer_number: int) -> Markup:
     return Markup('<a class="cite" href="{}" title="{}">{}</a>').format(
-        reference(answer_number, citation.number), _one_line(citation.place), citation.number
+        reference(answer_number, citation.number), _one_line(place_words(citation)), citation.number
     )
 
 
@@ -195,7 +209,7 @@ def _sources_html(listed: Sequence[Citation], answer_number: int) -> Markup:
     for citation in listed:
         first.setdefault(citation.document, citation.number)
     ordered = sorted(listed, key=lambda c: (first[c.document], c.number))
-    for _, group in groupby(ordered, key=lambda c: c.document):
+    for _document, group in groupby(ordered, key=lambda c: c.document):
         citations = list(group)
         links = Markup("").join(_place_html(page, answer_number) for page in _by_page(citations))
         rows.append(
@@ -216,7 +230,7 @@ def _by_page(citations: Sequence[Citation]) -> list[list[Citation]]:
 def _place_html(citations: Sequence[Citation], answer_number: int) -> Markup:
     """ "p. 3" with the markers that stand on it."""
     first = citations[0]
-    where = f"p. {first.page}" if first.page is not None else ""
+    where = _("p. {page}", page=first.page) if first.page is not None else ""
     markers = Markup("").join(_marker_html(c, answer_number) for c in citations)
     return Markup('<span class="place">{} {}</span>').format(where, markers)
 
@@ -229,12 +243,14 @@ def _nearest_html(lead: str, listed: Sequence[Citation], answer_number: int) -> 
         ).format(
             reference(answer_number, citation.number),
             _one_line(citation.title),
-            f"p. {citation.page}" if citation.page is not None else "",
+            _("p. {page}", page=citation.page) if citation.page is not None else "",
             textwrap.shorten(_below_headings(citation), EXCERPT, placeholder=" …"),
         )
         for citation in listed
     )
-    return Markup('<p class="note">{}</p><ul class="nearest">{}</ul>').format(_one_line(lead), rows)
+    return Markup('<p class="note">{}</p><ul class="nearest">{}</ul>').format(
+        _one_line(told(lead)), rows
+    )
 
 
 def _below_headings(citation: Citation) -> str:
@@ -246,9 +262,10 @@ def _below_headings(citation: Citation) -> str:
 
 
 def _made_html(answer: Answer) -> Markup:
-    notes = [_one_line(answer.note)] if answer.note else []
+    notes = [_one_line(told(answer.note))] if answer.note else []
     if answer.model and answer.complete:
-        notes.append(f"Written by {_one_line(answer.model)}, checked against the documents")
+        model = _one_line(answer.model)
+        notes.append(_("Written by {model}, checked against the documents", model=model))
     if not notes:
         return Markup("")
     return Markup('<p class="note">{}</p>').format(" · ".join(notes))

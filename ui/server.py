@@ -36,6 +36,7 @@ from ui.model_context import create_tools
 from ui.page import build_page, page_theme
 from ui.page_view import PageView
 from ui.programs import Programs
+from ui.reader_language import ReaderLanguage, fixed_language
 from ui.security_headers import SecurityHeaders
 from ui.turns import Turns
 from ui.uploads import LARGEST, uploads_to
@@ -70,10 +71,11 @@ def create_app(
         openapi_url=None,
         lifespan=tools.router.lifespan_context if tools is not None else None,
     )
-    # The last one comes first: headers for all that is answered, then the guard.
+    # The last one comes first: headers for all that is answered, the language, then the guard.
     uploading = dict.fromkeys(("/api/documents", UPLOAD), LARGEST + FORM)
     app.add_middleware(BodyLimit, others=uploading)
     app.add_middleware(Guard, access=access)
+    app.add_middleware(ReaderLanguage, fixed=fixed_language(settings.language))
     app.add_middleware(SecurityHeaders)
     _add_health(app, assistant, quiet=access is not None)
 

@@ -17,6 +17,8 @@ from ingest.limits import MEGABYTE
 from ingest.readers.encoding import text_of
 from ingest.readers.signature import check_name, kind_of
 from ingest.samples import SAMPLES
+from ui.language import _, number
+from ui.told import told
 
 LARGEST = 100 * MEGABYTE
 _CHUNK = MEGABYTE
@@ -37,7 +39,9 @@ class AlreadyThere(UploadRefused):
     """The very same content stands in the folder under that name."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} is there already, with the same content. Nothing was changed.")
+        super().__init__(
+            _("{path} is there already, with the same content. Nothing was changed.", path=path)
+        )
         self.path = path
 
 
@@ -63,7 +67,7 @@ class Uploads:
         """
         safe = safe_name(name)
         if format_of(safe) is None:
-            raise UploadRefused(str(unsupported(safe)))
+            raise UploadRefused(_of(safe, unsupported(safe)))
         try:
             # Hidden, so that nobody indexes it before it is whole.
             handle, beside = tempfile.mkstemp(prefix=".upload-", dir=self.folder)
@@ -86,10 +90,13 @@ class Uploads:
         try:
             location.unlink()
         except OSError as error:
-            raise UploadRefused(
-                f"{path}: could not be deleted ({error.strerror or error}). Check the "
-                "permissions of its folder, and whether another program has it open."
-            ) from error
+            said = _(
+                "{path}: could not be deleted ({reason}). Check the permissions of its folder, "
+                "and whether another program has it open.",
+                path=path,
+                reason=error.strerror or error,
+            )
+            raise UploadRefused(said) from error
 
     def locate(self, path: str) -> Path:
         """Where the document ``path`` stands: a regular file in the folder, reached by no link.
@@ -99,24 +106,32 @@ class Uploads:
         parts = PurePosixPath(path).parts
         hidden = any(part.startswith((".", "~$")) for part in parts)
         if not parts or hidden or "\0" in path or "\\" in path or PurePosixPath(path).is_absolute():
-            raise UploadRefused(f"{path}: no document has such a path. Choose one from the list.")
+            raise UploadRefused(
+                _("{path}: no document has such a path. Choose one from the list.", path=path)
+            )
         location = self.folder
         try:
             for part in parts:
                 location = location / part
                 state = location.lstat()
                 if stat.S_ISLNK(state.st_mode):
-                    raise UploadRefused(
-                        f"{path}: this is a link, which is not followed. Look after it where "
-                        "the folder stands."
+                    said = _(
+                        "{path}: this is a link, which is not followed. Look after it where the "
+                        "folder stands.",
+                        path=path,
                     )
+                    raise UploadRefused(said)
         except (OSError, ValueError) as error:
-            raise UploadRefused(
-                f"{path}: there is no such file in the folder any more. Re-index to bring the "
-                "list up to date."
-            ) from error
+            said = _(
+                "{path}: there is no such file in the folder any more. Re-index to bring the list "
+                "up to date.",
+                path=path,
+            )
+            raise UploadRefused(said) from error
         if not stat.S_ISREG(state.st_mode) or format_of(path) is None:
-            raise UploadRefused(f"{path}: this is no document. Choose one from the list.")
+            raise UploadRefused(
+                _("{path}: this is no document. Choose one from the list.", path=path)
+            )
         return location
 
     def _copy(self, name: str, content: IO[bytes], file: IO[bytes]) -> None:
@@ -124,21 +139,26 @@ class Uploads:
         while chunk := content.read(_CHUNK):
             size += len(chunk)
             if size > self.largest:
-                raise UploadRefused(
-                    f"{name}: it has more than the {self.largest / MEGABYTE:,.0f} MB that may be "
-                    "uploaded. Split it, or copy it into the folder on the server."
+                said = _(
+                    "{name}: it has more than the {most} MB that may be uploaded. Split it, or "
+                    "copy it into the folder on the server.",
+                    name=name,
+                    most=number(self.largest / MEGABYTE),
                 )
+                raise UploadRefused(said)
             file.write(chunk)
         if not size:
-            raise UploadRefused(f"{name}: the file is empty. Save it again and upload that.")
+            raise UploadRefused(
+                _("{name}: the file is empty. Save it again and upload that.", name=name)
+            )
         file.flush()
         os.fsync(file.fileno())
 
     def _place(self, name: str, beside: Path) -> str:
         """Give the file its name, or the first of "name (2).pdf" and so on that is free."""
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
-        for number in range(1, _MOST_OF_A_NAME + 1):
-            numbered = name if number == 1 else f"{stem} ({number}){suffix}"
+        for count in range(1, _MOST_OF_A_NAME + 1):
+            numbered = name if count == 1 else f"{stem} ({count}){suffix}"
             target = self.folder / numbered
             try:
                 # Taking the name first is what keeps two uploads at once from one overwriting
@@ -151,13 +171,18 @@ class Uploads:
                 continue
             beside.replace(target)
             return numbered
-        raise UploadRefused(f"{name}: there are too many files of this name. Give it another one.")
+        raise UploadRefused(
+            _("{name}: there are too many files of this name. Give it another one.", name=name)
+        )
 
     def _unwritable(self, name: str, error: OSError) -> UploadRefused:
-        return UploadRefused(
-            f"{name}: could not be saved ({error.strerror or error}). Check that the folder of the "
-            "documents is there, may be written to, and has room left."
+        said = _(
+            "{name}: could not be saved ({reason}). Check that the folder of the documents is "
+            "there, may be written to, and has room left.",
+            name=name,
+            reason=error.strerror or error,
         )
+        return UploadRefused(said)
 
 
 def safe_name(name: str) -> str:
@@ -189,10 +214,19 @@ def _check(name: str, location: Path) -> None:
         if format in _TEXTUAL:
             text_of(name, data)
     except UnreadableDocument as error:
-        raise UploadRefused(str(error)) from error
+        raise UploadRefused(_of(name, error)) from error
     recognised = kind_of(data) is not None or (format == "pdf" and b"%PDF-" in data[:_PDF_WITHIN])
     if format not in _TEXTUAL and not recognised:
-        raise UploadRefused(
-            f"{name}: this is no {PurePosixPath(name).suffix[1:].upper()} file, whatever its name "
-            "says. Open it to see what it is, and save it anew."
+        said = _(
+            "{name}: this is no {format} file, whatever its name says. Open it to see what it is, "
+            "and save it anew.",
+            name=name,
+            format=PurePosixPath(name).suffix[1:].upper(),
         )
+        raise UploadRefused(said)
+
+
+def _of(name: str, error: UnreadableDocument) -> str:
+    """What the error says of this file."""
+    reason = f"{told(error.reason)}. {told(error.remedy)}"
+    return _("{path}: {reason}", path=name, reason=reason)

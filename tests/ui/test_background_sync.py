@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from index import Encoder, Progress, sync
-from ui.background_sync import BackgroundSync, stage_words
+from index import Encoder, sync
+from ui.background_sync import BackgroundSync
 
 
 @pytest.fixture
@@ -66,11 +66,3 @@ def test_a_failure_is_a_sentence_and_the_next_run_may_start(
     assert not state.running
     assert background.start()
     background.wait(60)
-
-
-def test_stages_are_said_in_words() -> None:
-    assert stage_words(Progress("read", 1, 3, "a.md")) == "Reading"
-    assert stage_words(Progress("embed", 1, 3, "a.md")) == "Indexing a.md"
-    assert stage_words(Progress("write", 1, 1)) == "Finishing"
-    words = stage_words(Progress("ocr", 1, 3, "a.pdf", pages=7))
-    assert words == "Reading scanned pages, 7 pages so far; all other documents can be searched"

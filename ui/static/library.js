@@ -1,4 +1,4 @@
-// The table of documents: its filter, a document's page, and deletion.
+// The table of documents: its filter, a document's page, and deletion; how long ago things were.
 const AT_ONCE = 200; // rows in the table, of perhaps thousands
 let rows = null; // all of them, in the table or not; null after the server has sent new ones
 let shown = AT_ONCE;
@@ -20,7 +20,8 @@ function show() {
   element.querySelector(".none").hidden = matching.length > 0;
   const more = element.querySelector(".more");
   more.hidden = matching.length <= shown;
-  more.textContent = `Show more (${shown} of ${matching.length} are shown)`;
+  const count = (number) => number.toLocaleString(document.documentElement.lang);
+  more.textContent = _("Show more ({shown} of {all} are shown)", { shown: count(shown), all: count(matching.length) });
 }
 
 function part(tag, className, content = "") {
@@ -38,7 +39,7 @@ function dialog(className, label) {
 
 async function look(path) {
   const made = dialog("document", path);
-  made.append(part("p", "remark", "Opening…"));
+  made.append(part("p", "remark", _("Opening…")));
   made.showModal();
   let found;
   try {
@@ -54,22 +55,23 @@ async function look(path) {
   heading.append(part("h2", "", found.title), part("p", "file", found.path));
   head.append(heading);
   if (found.original) {
-    const link = part("a", "original", "Open file");
+    const link = part("a", "original", _("Open file"));
     link.href = `source/file?${new URLSearchParams({ document: path })}`;
     link.target = "_blank";
     link.rel = "noopener";
     head.append(link);
   }
   const close = part("button", "close", "×");
-  close.setAttribute("aria-label", "Close the document");
+  close.setAttribute("aria-label", _("Close the document"));
   close.addEventListener("click", () => made.close());
   head.append(close);
   const outline = part("nav", "outline");
-  outline.setAttribute("aria-label", "Outline");
+  outline.setAttribute("aria-label", _("Outline"));
   outline.innerHTML = found.outline; // escaped by the server, as is the text
   const text = part("div", "text");
   text.tabIndex = 0;
   text.innerHTML = found.text;
+  if (found.language) for (const each of [heading.firstChild, outline, text]) each.lang = found.language;
   outline.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link) return;
@@ -85,12 +87,13 @@ async function look(path) {
 }
 
 function confirmRemoval(path) {
-  const made = dialog("confirm", "Delete a document");
+  const made = dialog("confirm", _("Delete a document"));
   const said = part("p", "");
-  said.append("Delete ", part("strong", "", path), " from the folder? The file itself is deleted, for everybody.");
+  const [before, after] = _("Delete {document} from the folder? The file itself is deleted, for everybody.").split("{document}");
+  said.append(before, part("strong", "", path), after);
   const buttons = part("div", "buttons");
-  const keep = part("button", "keep", "Keep it");
-  const remove = part("button", "really", "Delete");
+  const keep = part("button", "keep", _("Keep it"));
+  const remove = part("button", "really", _("Delete"));
   keep.addEventListener("click", () => made.close());
   remove.addEventListener("click", async () => {
     remove.disabled = true;
@@ -99,7 +102,7 @@ function confirmRemoval(path) {
       const address = `library/remove?${new URLSearchParams({ document: path })}`;
       answer = await (await fetch(address, { method: "POST", headers: { "X-Strategy": "1" } })).json();
     } catch {
-      answer = { refused: "The server does not answer." };
+      answer = { refused: _("The server does not answer.") };
     }
     const refused = answer.refused || answer.detail;
     if (refused) {
@@ -136,3 +139,14 @@ watch("value", () => {
   show();
 });
 show();
+
+// Each <time> of the tab, in the largest unit that is whole.
+const UNITS = { day: 86400, hour: 3600, minute: 60, second: 1 };
+const ago = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+setInterval(() => {
+  for (const time of document.querySelectorAll("#documents time")) {
+    const seconds = Math.max(0, (Date.now() - new Date(time.dateTime)) / 1000);
+    const [unit, length] = Object.entries(UNITS).find(([, each]) => seconds >= each) ?? ["second", 1];
+    time.textContent = ago.format(-Math.floor(seconds / length), unit);
+  }
+}, 30_000);

@@ -6,7 +6,7 @@ let arrived = 0;
 function line(file) {
   const item = document.createElement("li");
   const name = Object.assign(document.createElement("strong"), { textContent: file.name });
-  const state = Object.assign(document.createElement("span"), { textContent: "Waiting" });
+  const state = Object.assign(document.createElement("span"), { textContent: _("Waiting") });
   item.append(name, state);
   element.querySelector(".sent").append(item);
   return { item, state };
@@ -22,8 +22,8 @@ function send(file, state) {
       if (event.total) state.textContent = `${Math.round((100 * event.loaded) / event.total)} %`;
     };
     request.onload = () =>
-      resolve(request.status === 200 ? request.response : { refused: request.response?.detail || "It was refused." });
-    request.onerror = () => resolve({ refused: "The server does not answer, or the file cannot be read." });
+      resolve(request.status === 200 ? request.response : { refused: request.response?.detail || _("It was refused.") });
+    request.onerror = () => resolve({ refused: _("The server does not answer, or the file cannot be read.") });
     request.send(new Blob([file])); // without the file's type: the server looks at the content
   });
 }
@@ -35,7 +35,7 @@ async function sendAll() {
     const { file, item, state } = waiting.shift();
     const taken = await send(file, state);
     item.className = taken.there ? "there" : taken.refused ? "refused" : "taken";
-    state.textContent = taken.refused || `Saved as ${taken.path}; it is being indexed.`;
+    state.textContent = taken.refused || _("Saved as {path}; it is being indexed.", { path: taken.path });
     arrived += taken.refused ? 0 : 1;
   }
   sending = false;
