@@ -92,8 +92,10 @@ class ReaderProcess:
         on_recognised: Callable[[], None] | None = None,
         on_page: Callable[[int, int], None] | None = None,
     ) -> FileReading:
-        """Read ``file``; ``on_recognised`` is called after each page that the engine ``ocr`` has read,
-        ``on_page`` now and then with the page that is being read, and of how many.
+        """Read ``file``.
+
+        ``on_recognised`` is called after each page that the engine ``ocr`` has read, ``on_page``
+        now and then with the page that is being read, and of how many.
 
         Where the process overdoes it or dies, the reading holds a ReadingStopped.
         """

@@ -39,7 +39,6 @@ def build_page(
     conversations: Conversations,
     programs: Programs,
     *,
-    followed: bool = False,
     login: bool = False,
 ) -> gr.Blocks:
     """The Gradio page, and the endpoints for Gradio's client."""
@@ -57,10 +56,9 @@ def build_page(
                 with worded(gr.Tab, {"label": lambda: _("Ask")}, elem_id="ask"):
                     chat = Chat(assistant, conversations)
                 with worded(gr.Tab, {"label": lambda: _("Documents")}, elem_id="documents"):
-                    library = Library(assistant, background, followed=followed)
+                    Library(background)
         chat.add_panel()
         chat.connect(page, fresh)
-        library.connect(page)
         add_endpoints(programs)
     return page
 

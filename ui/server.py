@@ -30,6 +30,7 @@ from ui.conversations import Conversations
 from ui.document_view import UPLOAD, DocumentView
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.guard import HEALTH, ICON, Guard
+from ui.library_view import LibraryView
 from ui.listener import is_loopback
 from ui.login import login_routes
 from ui.model_context import create_tools
@@ -101,6 +102,7 @@ def create_app(
     app.include_router(PageView(assistant, background.folder if background else None).router)
     uploads = uploads_to(background.folder if background else None)
     app.include_router(DocumentView(assistant, background, uploads).router)
+    app.include_router(LibraryView(assistant, background, followed=followed).router)
     gr.mount_gradio_app(
         app,
         build_page(
@@ -108,7 +110,6 @@ def create_app(
             background,
             Conversations.open(index_dir),
             programs,
-            followed=followed,
             login=access is not None,
         ),
         path="/",

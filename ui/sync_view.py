@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from index import FileOutcome, SyncReport
 from index.report import Progress
+from ingest.exchange import ReadingProgress
 from ui.background_sync import SyncState
 from ui.language import _, ngettext, number
 from ui.told import told
 from ui.wording import ended, left_words
 
 _NAMED = 4  # files that a sentence names
+_NEAR = 20  # files behind, and ahead of, those that are being read, which a page is told of
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What a run is doing with one file, in words."""
+
+    path: str
+    words: str
+    at_work: bool = False  # whether it is being read now
 
 
 def progress_html(state: SyncState) -> str:
@@ -37,6 +51,40 @@ def progress_html(state: SyncState) -> str:
     if state.error:
         return str(Markup('<p class="failed" role="alert">{}</p>').format(told(state.error)))
     return report_html(state.report) if state.report is not None else ""
+
+
+def file_states(state: SyncState, later: Collection[str] = ()) -> list[FileState]:
+    """The files that a run is reading, with some before and behind them; those ``later``, too."""
+    waits = [FileState(path, _("Waiting")) for path in sorted(later)]
+    event, stage = state.files, state.stage
+    if not state.running or event is None or stage is None:
+        return [FileState(path, _("Waiting")) for path in sorted(state.only)] + waits
+    behind = [FileState(path, _("Done")) for path in event.queue[: event.read][-_NEAR:]]
+    under_way = {each.path: each for each in event.reading}
+    ahead = event.queue[event.read :]
+    if ahead and ahead[0] not in under_way:
+        under_way = {ahead[0]: ReadingProgress(ahead[0]), **under_way}
+    now = [
+        FileState(path, _pages_words(each, stage), at_work=True)
+        for path, each in under_way.items()
+        if path in ahead[:_NEAR]
+    ]
+    rest = [FileState(path, _("Waiting")) for path in ahead[:_NEAR] if path not in under_way]
+    return now + rest + behind[::-1] + waits
+
+
+def _pages_words(file: ReadingProgress, stage: Progress) -> str:
+    """What is being done with a file under way."""
+    if stage.stage == "embed" and stage.path == file.path:
+        return _("Indexing {done} of {all}", done=number(stage.done), all=number(stage.total))
+    page, pages = number(file.page), number(file.pages)
+    if stage.stage == "ocr":
+        if not file.page:
+            return _("Reading scanned pages")
+        return _("Reading scanned page {page} of {pages}", page=page, pages=pages)
+    if not file.page:
+        return _("Reading")
+    return _("Reading page {page} of {pages}", page=page, pages=pages)
 
 
 def report_html(report: SyncReport) -> str:

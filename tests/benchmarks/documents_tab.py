@@ -25,7 +25,13 @@ from playwright.sync_api import Page, Request, sync_playwright
 DOCUMENTS = 5_000
 REPEATS = 5
 _PLACES = ("Norvale", "Port Merrow", "Eastholm", "Skerry", "Brackwater", "Tarn", "Ullsey")
-_KINDS = ("harbour plan", "ferry charter", "forest charter", "library programme", "climate strategy")
+_KINDS = (
+    "harbour plan",
+    "ferry charter",
+    "forest charter",
+    "library programme",
+    "climate strategy",
+)
 
 
 def write_documents(folder: Path, count: int) -> None:

@@ -181,7 +181,7 @@ def test_a_scan_that_is_named_is_read_by_ocr_once_more(scanned, index_dir, encod
         only=["channel.md"],
         progress=events.append,
     )
-    assert [event.path for event in events if event.stage == "ocr"][0] == "channel.md"
+    assert next(event.path for event in events if event.stage == "ocr") == "channel.md"
     assert [(each.path, each.action) for each in report.outcomes] == [("channel.md", "updated")]
     assert searched(index_dir, "dredger") == 1
 

@@ -8,8 +8,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from index import FileOutcome, SyncReport
 from index.report import Progress
+from ingest.exchange import ReadingProgress
 from ui.background_sync import SyncState
-from ui.sync_view import progress_html, report_html, report_sentence, stage_words
+from ui.sync_view import file_states, progress_html, report_html, report_sentence, stage_words
 
 REPORT = SyncReport(
     outcomes=(
@@ -65,3 +66,47 @@ def test_stages_are_said_in_words() -> None:
     assert stage_words(Progress("write", 1, 1)) == "Finishing"
     words = stage_words(Progress("ocr", 1, 3, "a.pdf", pages=7))
     assert words == "Reading scanned pages, 7 pages so far; all other documents can be searched"
+
+
+def told(state: SyncState, *later: str) -> list[tuple[str, str]]:
+    return [(file.path, file.words) for file in file_states(state, later)]
+
+
+def test_each_file_of_a_run_says_what_is_done_with_it() -> None:
+    queue = ("a.pdf", "b.pdf", "c.pdf", "d.pdf")
+    pages = (ReadingProgress("b.pdf", 12, 80), ReadingProgress("c.pdf"))
+    event = Progress("read", 3, 9, "b.pdf", reading=pages, queue=queue, read=1)
+    state = SyncState(running=True, stage=event, files=event)
+    assert told(state, "e.pdf") == [
+        ("b.pdf", "Reading page 12 of 80"),
+        ("c.pdf", "Reading"),
+        ("d.pdf", "Waiting"),
+        ("a.pdf", "Done"),
+        ("e.pdf", "Waiting"),
+    ]
+    embedding = replace(state, stage=Progress("embed", 5, 30, "b.pdf"))
+    assert told(embedding)[0] == ("b.pdf", "Indexing 5 of 30")
+    assert [file.at_work for file in file_states(state)] == [True, True, False, False]
+
+
+def test_pages_that_ocr_reads_are_told_as_such() -> None:
+    event = Progress("ocr", 0, 2, "a.pdf", queue=("a.pdf", "b.pdf"))
+    state = SyncState(running=True, stage=event, files=event)
+    assert told(state) == [("a.pdf", "Reading scanned pages"), ("b.pdf", "Waiting")]
+    event = replace(event, reading=(ReadingProgress("a.pdf", 3, 12),))
+    state = SyncState(running=True, stage=event, files=event)
+    assert told(state)[0] == ("a.pdf", "Reading scanned page 3 of 12")
+
+
+def test_of_thousands_of_files_those_near_are_told() -> None:
+    queue = tuple(f"{number:04d}.md" for number in range(5_000))
+    event = Progress("read", 2_500, 5_000, queue[2_500], queue=queue, read=2_500)
+    states = file_states(SyncState(running=True, stage=event, files=event))
+    assert states[0].path == "2500.md"
+    assert len(states) == 40
+
+
+def test_a_run_of_one_file_shows_it_waiting_from_the_start() -> None:
+    state = SyncState(running=True, only=frozenset({"a.pdf"}))
+    assert told(state) == [("a.pdf", "Waiting")]
+    assert told(SyncState(only=frozenset())) == []

@@ -1,7 +1,6 @@
 // Uploads: files chosen or dropped are sent one after the other; the server judges each.
 const waiting = [];
 let sending = false;
-let arrived = 0;
 
 function line(file) {
   const item = document.createElement("li");
@@ -36,11 +35,9 @@ async function sendAll() {
     const taken = await send(file, state);
     item.className = taken.there ? "there" : taken.refused ? "refused" : "taken";
     state.textContent = taken.refused || _("Saved as {path}; it is being indexed.", { path: taken.path });
-    arrived += taken.refused ? 0 : 1;
+    document.dispatchEvent(new CustomEvent("library-changed"));
   }
   sending = false;
-  if (arrived) trigger("sent", {});
-  arrived = 0;
 }
 
 function take(files) {
