@@ -134,8 +134,9 @@ class BackgroundSync:
         self._recent.clear()
         self._state = SyncState(running=True, only=run.only)
         # A daemon: a killed sync leaves the index as it was, so it need not hold up the exit.
-        self._thread = threading.Thread(target=self._run, args=(run,), name="re-index", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=self._run, args=(run,), name="re-index", daemon=True)
+        thread.start()
+        self._thread = thread
 
     def _run(self, run: Run) -> None:
         ended = self._synced(run)
