@@ -17,6 +17,7 @@ from ui.background_sync import BackgroundSync, Change, SyncState
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.formats import day, language_name, since
 from ui.language import _, ngettext, number
+from ui.render import in_language
 from ui.sync_view import change_words, progress_html
 from ui.told import told
 from ui.uploads import uploads_to
@@ -256,11 +257,13 @@ def _pages_html(document: DocumentInfo) -> Markup:
 
 
 def _name_html(document: DocumentInfo) -> Markup:
-    name = Markup('<span class="title">{}</span>').format(document.title or document.path)
+    title = document.title or document.path
+    written = in_language(document.language)
+    name = Markup('<span class="title"{}>{}</span>').format(written, title)
     if document.status == "indexed":
         name = Markup(
-            '<button type="button" class="look title" data-document="{}">{}</button>'
-        ).format(document.path, document.title or document.path)
+            '<button type="button" class="look title" data-document="{}"{}>{}</button>'
+        ).format(document.path, written, title)
     if document.title in {"", document.path}:
         return name
     return name + Markup('<span class="file">{}</span>').format(document.path)
