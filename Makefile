@@ -52,7 +52,7 @@ types: $(VENV)/.lint
 	@$(BIN)/mypy
 
 # Whatever is empty in ui/locale/*.po afterwards wants translating; a test names it.
-words: $(VENV)/.lint
+words: $(VENV)/.test
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k gettext_noop -k said --sort-by-file \
 		--no-location --width 100 -o $(VENV)/messages.pot ui
 	@for language in $$(cd ui/locale && basename -s .po *.po); do \

@@ -83,6 +83,14 @@ def in_short(found: list[Destination]) -> str:
     return f"Questions and passages are sent to {', '.join(hosts)}."
 
 
+def told(found: list[Destination]) -> str:
+    """One or two sentences for people."""
+    said = [f"{destination}." for destination in found]
+    if not any(destination.leaves for destination in found):
+        said.append(STAYS)
+    return " ".join(said)
+
+
 def without_secrets(url: str) -> str:
     """The address without a user's name and password, a query or a fragment."""
     parts = urlsplit(url)

@@ -19,6 +19,7 @@ ROOMS = ("ingest", "index", "assistant", "ui")  # each may import those to its l
 LONGEST = 300  # lines of a file
 # Where a library may be imported: one file, several, or one room.
 PLACES: dict[str, str | tuple[str, ...]] = {
+    "babel": ("ui/formats.py", "ui/language.py"),
     "docutils": "ingest/readers/rst.py",
     "faiss": "index/vectors.py",
     "fastapi": "ui/",

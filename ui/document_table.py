@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from index import DocumentInfo
 from ui.formats import day, language_name
 from ui.language import _, number, spoken
+from ui.render import in_language
 from ui.told import told
 from ui.wording import page_states
 
@@ -164,11 +165,13 @@ def _pages_html(document: DocumentInfo) -> Markup:
 
 
 def _name_html(document: DocumentInfo) -> Markup:
-    name = Markup('<span class="title">{}</span>').format(document.title or document.path)
+    title = document.title or document.path
+    written = in_language(document.language)
+    name = Markup('<span class="title"{}>{}</span>').format(written, title)
     if document.status == "indexed":
         name = Markup(
-            '<button type="button" class="look title" data-document="{}">{}</button>'
-        ).format(document.path, document.title or document.path)
+            '<button type="button" class="look title" data-document="{}"{}>{}</button>'
+        ).format(document.path, written, title)
     if document.title in {"", document.path}:
         return name
     return name + Markup('<span class="file">{}</span>').format(document.path)

@@ -30,8 +30,8 @@ def since(moment: datetime) -> Markup:
     """ "3 minutes ago", which the page's script keeps up to date; ``moment`` has a time zone."""
     from babel.dates import format_timedelta
 
-    passed = datetime.now(moment.tzinfo) - moment
-    words = format_timedelta(-max(passed, timedelta(0)), add_direction=True, locale=locale())
+    passed = max(datetime.now(moment.tzinfo) - moment, timedelta(seconds=1))
+    words = format_timedelta(-passed, add_direction=True, locale=locale())
     return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), words)
 
 

@@ -42,7 +42,7 @@ def speak_to(request: gr.Request) -> None:
 
 def fixed_language(setting: str) -> str:
     """The setting ``language``; empty: the reader's. Raises SettingsError for one there is not."""
-    if setting and setting.partition("-")[0].lower() not in languages():
+    if setting and preferred(setting).lower() != setting.lower():
         raise SettingsError(
             f"language: there are no words in {setting!r}. Set it to one of "
             f"{', '.join(languages())}, or leave it out: then each reader's browser says."

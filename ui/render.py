@@ -68,6 +68,11 @@ def parse_reference(address: str) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
+def in_language(code: str | None) -> Markup:
+    """The attribute that says in which language a document's words are, where that is known."""
+    return Markup(' lang="{}"').format(code) if code else Markup("")
+
+
 def question_html(question: str) -> str:
     """A person's message, exactly as typed and inert."""
     lines = [escape(line) for line in question.strip().splitlines()]
@@ -87,15 +92,20 @@ def working_html(doing: str = "") -> str:
 def answer_html(answer: Answer, answer_number: int) -> str:
     """An answer with its links, its sources, and what is to be known of how it was made."""
     listed = sources(answer)
+    written = Markup("")
     if answer.found:
         cited = {citation.number: citation for citation in listed}
-        body = _markdown(told_text(answer.text), answer_number, cited)
+        said = told_text(answer.text)
+        body = _markdown(said, answer_number, cited)
         below = _sources_html(listed, answer_number)
+        quoted = {each.language for each in listed}
+        if len(quoted) == 1 and said == answer.text and not answer.model:
+            written = in_language(*quoted)  # all of it is the documents' own
     else:
         said, lead = refusal(answer)
         body = _markdown(told_text(said), answer_number, {})
         below = _nearest_html(lead, listed, answer_number)
-    parts = [Markup('<div class="words">{}</div>').format(body)]
+    parts = [Markup('<div class="words"{}>{}</div>').format(written, body)]
     if listed:
         parts.append(below)
     parts.append(_made_html(answer))
@@ -213,9 +223,9 @@ def _sources_html(listed: Sequence[Citation], answer_number: int) -> Markup:
         citations = list(group)
         links = Markup("").join(_place_html(page, answer_number) for page in _by_page(citations))
         rows.append(
-            Markup('<li><span class="title">{}</span> <span class="places">{}</span></li>').format(
-                _one_line(citations[0].title), links
-            )
+            Markup(
+                '<li><span class="title"{}>{}</span> <span class="places">{}</span></li>'
+            ).format(in_language(citations[0].language), _one_line(citations[0].title), links)
         )
     return Markup('<ul class="sources">{}</ul>').format(Markup("").join(rows))
 

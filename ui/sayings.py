@@ -29,8 +29,9 @@ NOTES = (
         " documents' own words."
     ),
     said("{fault}. This answer is in the documents' own words."),
-    said("One sentence of the model's answer left out: no support in the documents."),
-    said("{count} sentences of the model's answer left out: no support in the documents."),
+    said("{what} of the model's answer left out: no support in the documents."),
+    said("One sentence"),
+    said("{count} sentences"),
     said("The model {model} did not answer in time; the setting chat_timeout gives it longer"),
     said("The model {model} takes no more questions for now; wait a little, then ask again"),
     said("The model {model} did not accept the key; check the provider's key in the environment"),
@@ -39,15 +40,13 @@ NOTES = (
         " chat_base_url"
     ),
     said("The model {model} failed on its own side; ask again in a while"),
-    said(
-        "The passages are too long for the model {model}; set chat_context to the tokens that it"
-        " takes"
-    ),
+    said("The passages are too long for {what}; set chat_context to the tokens that it takes"),
     said("The model {model} refused the request"),
     said("The model {model} is not known to its service; check the setting chat_model"),
     said("The model {model} broke off in the middle of its answer"),
     said("The model {model} answered nothing"),
     said("The model {model} failed"),
+    said("The model {model}"),
     said("Nothing leaves this machine."),
     said("Questions and passages are sent to {hosts}."),
     said("{what}, in this process."),
@@ -98,8 +97,9 @@ REASONS = (
     said("page {pages}: {reason}"),
     said("{reason}; the version read before is kept"),
     said("its scanned pages could not be read: {reason}"),
-    said("no text on its only page: {reason}"),
-    said("no text on its {count} pages: {reason}"),
+    said("no text on {what}: {reason}"),
+    said("its only page"),
+    said("its {count} pages"),
     said("blank"),
     said("an image without text, which only OCR can read"),
     said("a text layer that is not made of words (a damaged font), which only OCR can read"),

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from assistant.answer import Citation
 from ingest.document import Block, BlockKind, Document, PageStatus
 from ui.language import _, number, spoken
-from ui.render import place_words, quotation, reference
+from ui.render import in_language, place_words, quotation, reference
 from ui.told import told
 
 SECTION_LIMIT = 6_000  # characters shown of a document without pages
@@ -226,11 +226,6 @@ def tools_html(citation: Citation, document: Document | None) -> Markup:
         larger=_("Larger"),
         picture=_("Picture of the page"),
     )
-
-
-def in_language(code: str | None) -> Markup:
-    """The attribute that says in which language a document's words are, where that is known."""
-    return Markup(' lang="{}"').format(code) if code else Markup("")
 
 
 def _missing_html(citation: Citation, why: str) -> Markup:

@@ -16,7 +16,7 @@ from ui.language import ENGLISH, _, language
 _NAME = re.compile(r"\\\{(\w+)\\\}")  # of a value, in an escaped message
 # Values that are sentences or parts of some themselves.
 _SPOKEN = {"fault", "formats", "kind", "reason", "what", "where"}
-_PARTS = (" / ", "; ")  # between several reasons
+_PARTS = (". ", " / ", "; ")  # between a reason and a remedy, and between several reasons
 _TROUBLE = (
     *sayings.NOTES,
     *sayings.ERRORS,
