@@ -13,6 +13,7 @@ from index.store import DocumentInfo
 from ingest.folder import format_of
 
 _WILD = re.compile(r"[*?\[]")
+_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 _LISTED = 8  # values that a message names
 
 
@@ -99,6 +100,14 @@ def unknown_document(path: str, infos: Iterable[DocumentInfo]) -> UnknownDocumen
     near = difflib.get_close_matches(path, known, n=1, cutoff=0.5)
     advice = f"Did you mean {near[0]}?" if near else "`strategy status` lists the documents."
     return UnknownDocument(f"{path}: no such document in the index. {advice}")
+
+
+def span_of_years(typed: str) -> range:
+    """The years of "2024" or "2020-2024". Raises ValueError for what is neither."""
+    found = _YEARS.fullmatch(typed)
+    if found is None or (found[2] or found[1]) < found[1]:
+        raise ValueError(f"{typed!r} is no year (2024) and no span of years (2020-2024).")
+    return range(int(found[1]), int(found[2] or found[1]) + 1)
 
 
 def is_pattern(path: str) -> bool:

@@ -13,6 +13,7 @@ from assistant import Assistant
 from ui import stage
 from ui.answering import Answering, Job, history_of
 from ui.assets import script
+from ui.choices import scope_of_limits
 from ui.conversation import Conversation, Exchange
 from ui.conversations import Conversations
 from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
@@ -130,9 +131,8 @@ class Chat:
         asked = kept.ask(id, reader, question, replaces)
         conversation = kept.conversation(id, reader)
         earlier = [exchange for exchange in kept.exchanges(id) if exchange.id < asked.id]
-        job = self._answering.start(
-            asked, history_of(earlier), conversation.limits or None, everywhere=everywhere
-        )
+        limits = scope_of_limits(conversation.limits) if conversation.limits else None
+        job = self._answering.start(asked, history_of(earlier), limits, everywhere=everywhere)
         return Begun(conversation, earlier, job)
 
     def _earlier(self, event: gr.EventData, reader: str) -> str:

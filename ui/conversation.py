@@ -38,7 +38,7 @@ class Conversation:
     id: str  # too long to be guessed: whoever has it was given it
     owner: str  # "" where nobody logs in
     title: str
-    limits: tuple[str, ...]  # the documents that are searched, as paths or patterns; empty: all
+    limits: tuple[str, ...]  # to what is searched, as in ui/choices.py; empty: all documents
     shared: bool  # whether others who have its address may read it
     changed_at: datetime  # UTC
 

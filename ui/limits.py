@@ -1,17 +1,15 @@
-"""Limits: the documents that a conversation is limited to, shown above the question and chosen."""
+"""Limits: what a conversation is limited to, shown above the question and chosen."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import gradio as gr
 from markupsafe import Markup
 
 from assistant import Assistant
-from index import DocumentInfo
 from ui.assets import script
+from ui.choices import choices, choices_html, name_of
 from ui.conversation import limits_to_json
 from ui.conversations import Conversations
 from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
@@ -21,9 +19,7 @@ from ui.stage import QUIET
 from ui.told import told
 from ui.worded import worded
 
-SHOWN = 100  # choices at once; more are found by their words
-_CHIPS = 3  # documents that stand above the question
-_BELOW = "/*"  # ends the pattern of all documents below a folder
+_CHIPS = 3  # limits that stand above the question
 
 _CHOOSER = Markup("""<div class="chooser" role="dialog" aria-label="{title}">
 <input class="words" type="search" placeholder="{find}" aria-label="{find}" autocomplete="off">
@@ -31,15 +27,6 @@ _CHOOSER = Markup("""<div class="chooser" role="dialog" aria-label="{title}">
 <footer><button type="button" class="plain none">{all}</button>
 <button type="button" class="plain shown">{these}</button>
 <button type="button" class="done">{done}</button></footer></div>""")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A document, or all below a folder."""
-
-    limit: str  # a path, or a pattern
-    title: str
-    where: str
 
 
 class Limits:
@@ -112,59 +99,6 @@ def chooser_html() -> str:
     )
 
 
-def choices(documents: Sequence[DocumentInfo]) -> list[Choice]:
-    """The folders, then the documents by title."""
-    indexed = [document for document in documents if document.status == "indexed"]
-    below: Counter[str] = Counter()
-    for document in indexed:
-        parts = document.path.split("/")
-        below.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
-    folders = [
-        Choice(
-            f"{folder}{_BELOW}", folder, ngettext("{count} document", "{count} documents", count)
-        )
-        for folder, count in sorted(below.items())
-    ]
-    titled = sorted(indexed, key=lambda document: (document.title.casefold(), document.path))
-    return folders + [
-        Choice(
-            document.path,
-            document.title or document.path,
-            " · ".join(filter(None, (document.path, (document.date or "")[:4]))),
-        )
-        for document in titled
-    ]
-
-
-def choices_html(choices: Sequence[Choice], words: str, chosen: set[str]) -> str:
-    """Those that hold all the words, the chosen ones first."""
-    wanted = words.casefold().split()
-    found = [
-        choice
-        for choice in choices
-        if all(word in f"{choice.title} {choice.where}".casefold() for word in wanted)
-    ]
-    found.sort(key=lambda choice: choice.limit not in chosen)
-    rows = Markup("").join(
-        Markup(
-            '<label class="choice"><input type="checkbox" value="{}"{}>'
-            '<span class="title">{}</span><span class="where">{}</span></label>'
-        ).format(
-            choice.limit,
-            Markup(" checked") if choice.limit in chosen else "",
-            choice.title,
-            choice.where,
-        )
-        for choice in found[:SHOWN]
-    )
-    more = len(found) - SHOWN
-    if more > 0:
-        said = ngettext("{count} more: type to narrow them down.",
-                        "{count} more: type to narrow them down.", more)  # fmt: skip
-        rows += Markup('<p class="remark">{}</p>').format(said)
-    return str(rows or Markup('<p class="remark">{}</p>').format(_("No document matches.")))
-
-
 def limits_html(limits: Sequence[str], titles: dict[str, str]) -> str:
     """The line above the question: what is searched, with a chip for each document chosen."""
     label = _("Searching only") if limits else _("All documents")
@@ -188,7 +122,7 @@ def limits_html(limits: Sequence[str], titles: dict[str, str]) -> str:
 
 
 def _chip_html(limit: str, titles: dict[str, str]) -> Markup:
-    name = titles.get(limit) or limit.removesuffix(_BELOW)
+    name = titles.get(limit) or name_of(limit)
     return Markup(
         '<span class="chip" title="{}"><span>{}</span><button type="button" data-limit="{}"'
         ' aria-label="{}">×</button></span>'
