@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     answers_waiting: int = Field(
         200, ge=0, description="those that may wait; more are told to come again"
     )
+    uploads_at_once: int = Field(100, ge=1, description="files that the page uploads at a time")
+    most_documents: int = Field(
+        10_000, ge=1, description="documents in the folder up to which some may be uploaded"
+    )
     mcp: bool = Field(False, description="serve tools for assistants at /mcp")
     reading_seconds: int = Field(
         60, ge=1, description="processor time that reading one document may take"

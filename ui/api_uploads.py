@@ -32,7 +32,8 @@ class Stored(BaseModel):
 def upload_routes(programs: Programs, background: BackgroundSync | None) -> APIRouter:
     """POST /documents and DELETE /documents/{path}, in the folder of ``background``."""
     router = APIRouter()
-    uploads = uploads_to(background.folder if background is not None else None)
+    folder = background.folder if background is not None else None
+    uploads = uploads_to(folder, programs.most_documents)
 
     @router.post("/documents", status_code=201, responses=_REFUSED)
     def upload(file: UploadFile) -> Stored:

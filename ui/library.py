@@ -11,12 +11,11 @@ from markupsafe import Markup, escape
 from index import DocumentInfo
 from ingest.folder import SUFFIXES
 from ui.assets import script
-from ui.background_sync import BackgroundSync, Change
+from ui.background_sync import Change
 from ui.document_table import table_html
 from ui.formats import since
 from ui.language import _, ngettext
 from ui.sync_view import change_words
-from ui.uploads import uploads_to
 from ui.worded import worded
 
 
@@ -27,7 +26,8 @@ class Library:
     while somebody looks at it.
     """
 
-    def __init__(self, background: BackgroundSync | None) -> None:
+    def __init__(self, at_once: int) -> None:
+        """``at_once``: files that may be uploaded at a time; 0: none may."""
         worded(
             gr.HTML,
             {"html_template": head_html},
@@ -35,11 +35,10 @@ class Library:
             apply_default_css=False,
             js_on_load=None,
         )
-        takes = background is not None and uploads_to(background.folder) is not None
         worded(
             gr.HTML,
             {
-                "value": lambda: upload_html() if takes else "",
+                "value": lambda: upload_html(at_once) if at_once else "",
                 "js_on_load": lambda: script("upload.js"),
             },
             elem_id="upload",
@@ -66,17 +65,18 @@ def head_html() -> str:
     )
 
 
-def upload_html() -> str:
-    """Where files are dropped or chosen; what becomes of each is written below."""
+def upload_html(at_once: int) -> str:
+    """Where files are dropped or chosen, ``at_once`` at most; what becomes of each stands below."""
     what = _("Upload documents")
     said = Markup(escape(_("{upload_documents} or drop them here"))).format(
         upload_documents=Markup("<strong>{}</strong>").format(what)
     )
     return str(
         Markup(
-            '<label class="drop"><input type="file" multiple accept="{}" aria-label="{}">'
+            '<label class="drop"><input type="file" multiple accept="{}" aria-label="{}"'
+            ' data-most="{}">'
             '<span>{}</span></label><ul class="sent" aria-live="polite"></ul>'
-        ).format(",".join(SUFFIXES), what, said)
+        ).format(",".join(SUFFIXES), what, at_once, said)
     )
 
 

@@ -19,7 +19,6 @@ from ui.errors import KNOWN_ERRORS, sentence
 from ui.language import _
 from ui.library import summary_html
 from ui.sync_view import FileState, file_states, progress_html
-from ui.uploads import uploads_to
 
 RUNNING_SECONDS = 0.6  # between two looks while documents are being read
 FOLLOWING_SECONDS = 2.0  # between two looks for changes that nobody on this page asked for
@@ -44,12 +43,18 @@ class LibraryView:
     """Serves the state of the documents; begins runs where there is a folder."""
 
     def __init__(
-        self, assistant: Assistant, background: BackgroundSync | None, *, followed: bool
+        self,
+        assistant: Assistant,
+        background: BackgroundSync | None,
+        *,
+        followed: bool,
+        removable: bool,
     ) -> None:
+        """``followed``: runs begin by themselves; ``removable``: documents may be deleted."""
         self._assistant = assistant
         self._background = background
-        self._followed = followed  # whether runs begin by themselves
-        self._removable = background is not None and uploads_to(background.folder) is not None
+        self._followed = followed
+        self._removable = removable
         self._table = DocumentTable()
         self.router = APIRouter(prefix=LIBRARY, include_in_schema=False)
         self.router.add_api_route("/state", self.state, response_model=LibraryState)

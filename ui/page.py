@@ -8,7 +8,6 @@ from markupsafe import Markup
 from assistant import Assistant
 from assistant.destination import STAYS, in_short
 from ui.assets import NAME
-from ui.background_sync import BackgroundSync
 from ui.chat import Chat
 from ui.conversations import Conversations
 from ui.endpoints import add_endpoints
@@ -35,7 +34,7 @@ MONOSPACE = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
 def build_page(
     assistant: Assistant,
-    background: BackgroundSync | None,
+    uploads_at_once: int,
     conversations: Conversations,
     programs: Programs,
     *,
@@ -56,7 +55,7 @@ def build_page(
                 with worded(gr.Tab, {"label": lambda: _("Ask")}, elem_id="ask"):
                     chat = Chat(assistant, conversations)
                 with worded(gr.Tab, {"label": lambda: _("Documents")}, elem_id="documents"):
-                    Library(background)
+                    Library(uploads_at_once)
         chat.add_panel()
         chat.connect(page, fresh)
         add_endpoints(programs)

@@ -97,17 +97,19 @@ def create_app(
     def api_page() -> RedirectResponse:
         return RedirectResponse("/api/")
 
+    uploads = uploads_to(background.folder if background else None, settings.most_documents)
     app.mount("/api", create_api(programs, background))
     script = f"<script>{asset('session.js')}</script>" if access is not None else ""
     app.include_router(PageView(assistant, background.folder if background else None).router)
-    uploads = uploads_to(background.folder if background else None)
     app.include_router(DocumentView(assistant, background, uploads).router)
-    app.include_router(LibraryView(assistant, background, followed=followed).router)
+    removable = uploads is not None
+    library = LibraryView(assistant, background, followed=followed, removable=removable)
+    app.include_router(library.router)
     gr.mount_gradio_app(
         app,
         build_page(
             assistant,
-            background,
+            settings.uploads_at_once if uploads else 0,
             Conversations.open(index_dir),
             programs,
             login=access is not None,

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import tempfile
+import threading
 import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -21,6 +22,7 @@ from ui.language import _, number
 from ui.told import told
 
 LARGEST = 100 * MEGABYTE
+MOST = 10_000  # documents, unless the settings say otherwise
 _CHUNK = MEGABYTE
 _LONGEST_NAME = 180  # bytes of UTF-8, which leaves room for " (2)" and for what indexers append
 _MOST_OF_A_NAME = 999  # files of one name
@@ -45,25 +47,28 @@ class AlreadyThere(UploadRefused):
         self.path = path
 
 
-def uploads_to(folder: Path | None) -> Uploads | None:
+def uploads_to(folder: Path | None, most: int) -> Uploads | None:
     """None where there is no folder; the samples are the program's own, and stay as they are."""
-    return None if folder is None or folder == SAMPLES else Uploads(folder)
+    return None if folder is None or folder == SAMPLES else Uploads(folder, most=most)
 
 
 class Uploads:
     """The documents' folder as a place to put files; safe across threads."""
 
-    def __init__(self, folder: Path, largest: int = LARGEST) -> None:
-        """``largest``: bytes that a file may have."""
+    def __init__(self, folder: Path, largest: int = LARGEST, most: int = MOST) -> None:
+        """``largest``: bytes that a file may have; ``most``: documents up to which some come in."""
         self.folder = folder
         self.largest = largest
+        self._most = most
+        self._lock = threading.Lock()  # from counting the documents to adding one
 
     def store(self, name: str, content: IO[bytes]) -> str:
         """Put a file into the folder; returns its path there.
 
         ``name`` may be anything: its path is dropped, and what no file should be called is
         replaced. Another file of that name stays, and this one gets a number. Raises
-        AlreadyThere, and UploadRefused where it is too large or is not what its name says.
+        AlreadyThere, and UploadRefused where it is too large, is not what its name says, or where
+        there are as many documents as there may be.
         """
         safe = safe_name(name)
         if format_of(safe) is None:
@@ -78,11 +83,29 @@ class Uploads:
                 self._copy(safe, content, file)
             _check(safe, Path(beside))
             Path(beside).chmod(0o644)
-            return self._place(safe, Path(beside))
+            with self._lock:
+                self._check_room(safe)
+                return self._place(safe, Path(beside))
         except OSError as error:
             raise self._unwritable(safe, error) from error
         finally:
             Path(beside).unlink(missing_ok=True)
+
+    def _check_room(self, name: str) -> None:
+        count = sum(
+            format_of(each) is not None
+            for _folder, _folders, names in os.walk(self.folder)
+            for each in names
+        )
+        if count >= self._most:
+            said = _(
+                "{name}: there are {count} documents already, and no more may be uploaded. Delete "
+                "some, copy it into the folder on the server, or raise the setting {setting}.",
+                name=name,
+                count=number(count),
+                setting="most_documents",
+            )
+            raise UploadRefused(said)
 
     def remove(self, path: str) -> None:
         """Delete the file at ``path``, relative to the folder. Raises UploadRefused."""

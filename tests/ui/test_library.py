@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from index import DocumentInfo, FileOutcome, SyncReport
 from index.report import Progress
 from ui.background_sync import SyncState
-from ui.library import summary_html
+from ui.library import summary_html, upload_html
 from ui.sync_view import progress_html, report_html
 
 PLAN = DocumentInfo("plans/harbour.pdf", "Harbour plan", "2023", "en", "pdf", 12, 30, "indexed")
@@ -43,3 +43,8 @@ def test_names_of_files_are_inert() -> None:
         progress_html(SyncState(error=hostile)),
     ):
         assert not LexborHTMLParser(html).css("img")
+
+
+def test_the_place_for_uploads_says_how_many_go_at_once() -> None:
+    field = LexborHTMLParser(upload_html(25)).css_first("input[type=file]")
+    assert field.attributes["data-most"] == "25"

@@ -56,7 +56,9 @@ def tab(tmp_path: Path, encoder: Encoder) -> Iterator[Tab]:
     with Assistant.open(index_dir, encoder=encoder) as assistant:
         background = BackgroundSync(folder, index_dir, encoder)
         app = FastAPI()
-        app.include_router(LibraryView(assistant, background, followed=False).router)
+        app.include_router(
+            LibraryView(assistant, background, followed=False, removable=True).router
+        )
         yield Tab(TestClient(app), background, folder)
         background.wait(SECONDS)
 
@@ -107,7 +109,7 @@ def test_only_the_page_itself_can_begin_a_run(tab: Tab) -> None:
 
 def test_without_a_folder_nothing_can_be_read_again(assistant: Assistant) -> None:
     app = FastAPI()
-    app.include_router(LibraryView(assistant, None, followed=False).router)
+    app.include_router(LibraryView(assistant, None, followed=False, removable=False).router)
     client = TestClient(app)
     refused = client.post("/library/again", headers=OURS)
     assert refused.status_code == 409

@@ -42,6 +42,13 @@ async function sendAll() {
 
 function take(files) {
   if (!sending) element.querySelector(".sent").replaceChildren();
+  const most = Number(element.querySelector("input").dataset.most);
+  if (files.length + waiting.length > most) {
+    const words = (count) => count.toLocaleString(document.documentElement.lang);
+    const said = _("Of {count} files none was uploaded: it takes at most {most} at a time. Choose fewer, or copy them into the folder on the server.", { count: words(files.length), most: words(most) });
+    element.querySelector(".sent").append(Object.assign(document.createElement("li"), { className: "refused", textContent: said }));
+    return;
+  }
   for (const file of files) waiting.push({ file, ...line(file) });
   sendAll();
 }
