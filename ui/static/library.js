@@ -125,17 +125,21 @@ function part(tag, className, content = "") {
   return Object.assign(document.createElement(tag), { className, textContent: content });
 }
 
-function dialog(className, label) {
+// ``back``: which button of which document has the focus afterwards; its row may be another by then.
+function dialog(className, label, [back, path]) {
   const made = part("dialog", className);
   made.setAttribute("aria-label", label);
-  made.addEventListener("close", () => made.remove());
+  made.addEventListener("close", () => {
+    made.remove();
+    body.querySelector(`.${back}[data-document="${CSS.escape(path)}"]`)?.focus();
+  });
   made.addEventListener("click", (event) => event.target === made && made.close());
   element.append(made);
   return made;
 }
 
 function openDocument(path) {
-  const made = dialog("document", path);
+  const made = dialog("document", path, ["look", path]);
   made.append(part("p", "remark", _("Opening…")));
   made.showModal();
   made.addEventListener("close", () => (opened = null));
@@ -197,7 +201,7 @@ async function fill(made, path) {
 }
 
 function confirmRemoval(path) {
-  const made = dialog("confirm", _("Delete a document"));
+  const made = dialog("confirm", _("Delete a document"), ["remove", path]);
   const said = part("p", "");
   const [before, after] = _("Delete {document} from the folder? The file itself is deleted, for everybody.").split("{document}");
   said.append(before, part("strong", "", path), after);
@@ -233,6 +237,10 @@ let typing = 0;
 element.addEventListener("input", (event) => {
   if (event.target !== filter) return;
   count = AT_ONCE;
+  // What does not match goes at once; what matches beside the rest, the server knows.
+  const words = filter.value.toLowerCase().split(/\s+/);
+  for (const row of [...body.rows])
+    if (!words.every((word) => row.textContent.toLowerCase().includes(word))) row.remove();
   clearTimeout(typing); // not for every letter
   typing = setTimeout(() => search().catch(console.warn), 120);
 });
