@@ -157,7 +157,7 @@ def summary_html(
     )
     if failed:
         unread = ngettext("{count} could not be read", "{count} could not be read", failed)
-        words += f"; {unread}"
+        words = _("{indexed}; {unread}", indexed=words, unread=unread)
     where = str(folder) if folder else _("Start the chat with a folder to re-index from here.")
     last = Markup("")
     if followed:
