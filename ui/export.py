@@ -9,7 +9,7 @@ from assistant.answer import Answer, Citation
 from ui.conversation import Conversation, Exchange
 from ui.errand import File
 from ui.language import _
-from ui.render import MARKER, place_words, refusal, sources
+from ui.render import MARKER, place_words, quoted, refusal, sources
 from ui.told import told, told_text
 
 MARKDOWN = "md"
@@ -74,9 +74,9 @@ def spoken(answer: Answer) -> str:
 
 def footnote(citation: Citation) -> str:
     """The quote, and where it stands."""
-    section = f", “{citation.section[-1]}”" if citation.section else ""
-    quote = " ".join(citation.quote.split())
-    return f"“{quote}” {citation.title}{section}, {place_words(citation)}."
+    section = f", {quoted(citation.section[-1])}" if citation.section else ""
+    quote = quoted(" ".join(citation.quote.split()))
+    return f"{quote} {citation.title}{section}, {place_words(citation)}."
 
 
 def _with_footnotes(text: str, numbers: dict[int, int]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from ui.errors import ConversationsUnusable
+from ui.language import _
 
 _PATIENCE = 5.0  # seconds to wait for another process that writes
 
@@ -77,10 +78,12 @@ class KeptFile:
             with self._transaction():
                 yield self._connection
         except sqlite3.Error as error:
-            raise ConversationsUnusable(
-                f"The conversation cannot be kept ({error}). Make room on the disk of the index,"
-                " and see that it can be written to."
-            ) from error
+            said = _(
+                "The conversation cannot be kept ({reason}). Make room on the disk of the index, "
+                "and see that it can be written to.",
+                reason=error,
+            )
+            raise ConversationsUnusable(said) from error
 
     def close(self) -> None:
         self._finalizer()

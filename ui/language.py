@@ -17,6 +17,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.errors import SettingsError
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -107,6 +109,16 @@ def preferred(accepted: str) -> str:
             wishes.append((_weight(weight), match[0]))
     best = max(wishes, key=lambda wish: wish[0], default=(0.0, ENGLISH))  # the first of equals
     return best[1] if best[0] > 0 else ENGLISH
+
+
+def fixed_language(setting: str) -> str:
+    """The setting ``language``; empty: the reader's. Raises SettingsError for one there is not."""
+    if setting and preferred(setting).lower() != setting.lower():
+        raise SettingsError(
+            f"language: there are no words in {setting!r}. Set it to one of "
+            f"{', '.join(languages())}, or leave it out: then each reader's browser says."
+        )
+    return setting
 
 
 def _weight(parameter: str) -> float:

@@ -100,7 +100,7 @@ def summary_html(
     again = Markup("")
     if failed:
         unread = ngettext("{count} could not be read", "{count} could not be read", failed)
-        words += f"; {unread}"
+        words = _("{indexed}; {unread}", indexed=words, unread=unread)
     if failed and folder:
         again = Markup('<button type="button" class="plain retry">{}</button>').format(
             _("Try again what could not be read")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 
-from assistant import SettingsError
-from ui.language import ENGLISH, languages, preferred, speak, speaking
+from ui.language import ENGLISH, preferred, speak, speaking
 
 if TYPE_CHECKING:
     import gradio as gr
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class ReaderLanguage:
@@ -28,8 +28,14 @@ class ReaderLanguage:
         connection = HTTPConnection(scope)
         tag = self._fixed or preferred(connection.headers.get("accept-language", ""))
         connection.state.language = tag
+
+        async def send_as_one_of_several(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).add_vary_header("Accept-Language")
+            await send(message)
+
         with speaking(tag):
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, send if self._fixed else send_as_one_of_several)
 
 
 def speak_to(request: gr.Request) -> None:
@@ -38,13 +44,3 @@ def speak_to(request: gr.Request) -> None:
     What does not wait there runs in its request, which speaks it already.
     """
     speak(getattr(request.state, "language", ENGLISH))
-
-
-def fixed_language(setting: str) -> str:
-    """The setting ``language``; empty: the reader's. Raises SettingsError for one there is not."""
-    if setting and preferred(setting).lower() != setting.lower():
-        raise SettingsError(
-            f"language: there are no words in {setting!r}. Set it to one of "
-            f"{', '.join(languages())}, or leave it out: then each reader's browser says."
-        )
-    return setting

@@ -126,8 +126,14 @@ def refusal(answer: Answer) -> tuple[str, str]:
 
 def quotation(citation: Citation) -> str:
     """The quote with its reference, for the clipboard."""
-    trail = f", “{citation.section[-1]}”" if citation.section else ""
-    return f"“{citation.quote.strip()}” ({citation.title}{trail}, {place_words(citation)})"
+    trail = f", {quoted(citation.section[-1])}" if citation.section else ""
+    quote = quoted(citation.quote.strip())
+    return f"{quote} ({citation.title}{trail}, {place_words(citation)})"
+
+
+def quoted(words: str) -> str:
+    """Between the quotation marks of the reader's language."""
+    return _("“{words}”", words=words)
 
 
 def place_words(citation: Citation) -> str:
@@ -152,12 +158,12 @@ def answer_text(answer: Answer, width: int = 80) -> str:
         head = f"[{citation.number}] {place_words(citation)}"
         if citation.section:
             head += f" — {' > '.join(citation.section)}"
-        quote = f"“{_one_line(citation.quote)}”"
+        words = _one_line(citation.quote)
         if not answer.found:
-            quote = textwrap.shorten(quote, 2 * EXCERPT, placeholder=" …”")
+            words = textwrap.shorten(words, 2 * EXCERPT, placeholder=" …")
         lines += textwrap.wrap(printable(_one_line(head)), width, subsequent_indent="    ")
         lines += textwrap.wrap(
-            printable(quote), width, initial_indent="    ", subsequent_indent="    "
+            printable(quoted(words)), width, initial_indent="    ", subsequent_indent="    "
         )
     if answer.note:
         lines += ["", *textwrap.wrap(printable(_one_line(told(answer.note))), width)]

@@ -30,6 +30,7 @@ from ui.conversations import Conversations
 from ui.document_view import UPLOAD, DocumentView
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.guard import HEALTH, ICON, Guard
+from ui.language import fixed_language
 from ui.library_view import LibraryView
 from ui.listener import is_loopback
 from ui.login import login_routes
@@ -37,7 +38,7 @@ from ui.model_context import create_tools
 from ui.page import build_page, page_theme
 from ui.page_view import PageView
 from ui.programs import Programs
-from ui.reader_language import ReaderLanguage, fixed_language
+from ui.reader_language import ReaderLanguage
 from ui.security_headers import SecurityHeaders
 from ui.turns import Turns
 from ui.uploads import LARGEST, uploads_to

@@ -6,7 +6,19 @@ import asyncio
 
 import pytest
 
-from ui.language import _, language, languages, locale, ngettext, number, preferred, speak, speaking
+from assistant import SettingsError
+from ui.language import (
+    _,
+    fixed_language,
+    language,
+    languages,
+    locale,
+    ngettext,
+    number,
+    preferred,
+    speak,
+    speaking,
+)
 
 
 def test_messages_are_english_where_nobody_asks_for_another_language() -> None:
@@ -91,3 +103,14 @@ def test_each_of_several_tasks_at_once_speaks_its_own_language() -> None:
     said = asyncio.run(all_of_them())
     assert said == ["Documents to search", "Zu durchsuchende Dokumente", "Documents à consulter"]
     assert language() == "en"
+
+
+@pytest.mark.parametrize("setting", ["", "en", "de", "fr-CA", "DE"])
+def test_a_language_with_words_can_be_set(setting: str) -> None:
+    assert fixed_language(setting) == setting
+
+
+@pytest.mark.parametrize("setting", ["tlh", "german", "de;", "*", 'de"><b>'])
+def test_another_is_refused_with_those_that_there_are(setting: str) -> None:
+    with pytest.raises(SettingsError, match="de, fr"):
+        fixed_language(setting)

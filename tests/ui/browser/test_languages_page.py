@@ -59,6 +59,16 @@ CUT = """() => {
     .map((element) => element.placeholder || element.textContent);
 }"""
 
+# What stands beside the tabs and meets them.
+MET = """() => {
+  const box = (element) => element.getBoundingClientRect();
+  const tabs = box(document.querySelector("#tabs .tab-container:not(.visually-hidden)"));
+  return [...document.querySelectorAll("#masthead .mark, #fresh, #history .drawer")]
+    .filter((each) => each.offsetParent && !each.closest("[inert]"))
+    .filter((each) => box(each).right > tabs.left && box(each).left < tabs.right)
+    .map((each) => each.className || each.id);
+}"""
+
 
 def read_in(page: Page, tag: str) -> Page:
     """The page again, as a browser asks for it whose reader reads this language best."""
@@ -100,6 +110,7 @@ def check(page: Page, language: str) -> None:
     left = english(language)
     assert [words for words in said if left.fullmatch(words)] == []
     assert page.evaluate(CUT) == []
+    assert page.evaluate(MET) == []
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
