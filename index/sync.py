@@ -148,7 +148,7 @@ def named(files: Sequence[SourceFile], only: Collection[str], folder: Path) -> l
     for pattern in only:
         if not any(matches(file.path, pattern) for file in files):
             near = difflib.get_close_matches(pattern, [file.path for file in files], n=1)
-            advice = f"Did you mean {near[0]}?" if near else f"Give its path within {folder}."
+            advice = f"Did you mean {near[0]}?" if near else "Give its path within that folder."
             raise UnknownDocument(f"{pattern}: no such file in {folder}. {advice}")
     return [file for file in files if any(matches(file.path, pattern) for pattern in only)]
 

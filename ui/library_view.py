@@ -33,10 +33,10 @@ class LibraryState:
     running: bool
     able: bool  # whether there can be a run
     again: float  # seconds after which it is worth another look
-    progress: str  # HTML
     label: str  # of the button that re-indexes
     files: list[FileState] = field(default_factory=list)
-    summary: str | None = None  # HTML; None: as it was
+    progress: str | None = None  # HTML; None: as it was
+    summary: str | None = None  # the same
 
 
 class LibraryView:
@@ -72,15 +72,17 @@ class LibraryView:
             documents = self._assistant.documents() if version != seen else []
         except KNOWN_ERRORS as error:
             state = SyncState(running=state.running, error=sentence(error))
+        same = version == seen != ""
         return LibraryState(
             version=version,
             running=state.running,
             able=background is not None,
             again=RUNNING_SECONDS if state.running else FOLLOWING_SECONDS,
-            progress=progress_html(state),
             label=_("Re-indexing…") if state.running else _("Re-index"),
             files=file_states(state, background.waiting if background else ()),
-            summary=self._summary(documents) if version != seen else None,
+            # What the latest run did may be thousands of lines: not at every look.
+            progress=None if same and not state.running else progress_html(state),
+            summary=None if same else self._summary(documents),
         )
 
     def rows(

@@ -68,6 +68,8 @@ ERRORS = (
     said("{path}: this document could not be read, so it cannot be searched ({reason})"),
     said("{path}: no such document in the index. Did you mean {near}?"),
     said("{path}: no such document in the index. `strategy status` lists the documents."),
+    said("{path}: no such file in {folder}. Did you mean {near}?"),
+    said("{path}: no such file in {folder}. Give its path within that folder."),
     said("no document meets all of these limits together. Leave one of them out."),
     said("{index}: no index here yet. Make it with: strategy index FOLDER --index {same}"),
     said("{index}: this index is damaged ({reason}). Build it anew with: {command}"),

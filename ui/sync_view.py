@@ -16,6 +16,7 @@ from ui.told import told
 from ui.wording import ended, left_words
 
 _NAMED = 4  # files that a sentence names
+_LISTED = 200  # files that a report lists
 _NEAR = 20  # files behind, and ahead of, those that are being read, which a page is told of
 
 
@@ -88,14 +89,17 @@ def _pages_words(file: ReadingProgress, stage: Progress) -> str:
 
 
 def report_html(report: SyncReport) -> str:
-    """What a finished run did, with every file that it changed or could not read."""
+    """What a finished run did, with the files that it changed or could not read."""
+    told_of = [each for each in report.outcomes if each.action != "unchanged" or each.remedy]
     rows = Markup("").join(
         Markup("<li><em class={}>{}</em> {}</li>").format(
             outcome.action, _action_words(outcome.action), _file_words(outcome)
         )
-        for outcome in report.outcomes
-        if outcome.action != "unchanged" or outcome.remedy
+        for outcome in told_of[:_LISTED]
     )
+    more = len(told_of) - _LISTED
+    if more > 0:
+        rows += Markup("<li>{}</li>").format(ngettext("and {count} more", "and {count} more", more))
     listed = Markup("<ul>{}</ul>").format(rows) if rows else ""
     return str(
         Markup('<div class="report" role="status"><p>{}</p>{}</div>').format(

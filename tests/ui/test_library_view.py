@@ -68,7 +68,7 @@ def test_the_state_tells_of_other_documents_by_another_version(tab: Tab) -> None
     assert "1 document" in first["summary"]
     assert not first["running"]
     same = tab.state(first["version"])
-    assert (same["version"], same["summary"]) == (first["version"], None)
+    assert (same["version"], same["summary"], same["progress"]) == (first["version"], None, None)
     (tab.folder / "ferry.md").write_text("# Ferry\n\nThe ferry to Norvale leaves at dawn.\n")
     tab.again()
     later = tab.state(first["version"])

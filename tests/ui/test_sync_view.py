@@ -68,6 +68,13 @@ def test_stages_are_said_in_words() -> None:
     assert words == "Reading scanned pages, 7 pages so far; all other documents can be searched"
 
 
+def test_of_thousands_of_files_a_report_lists_the_first() -> None:
+    many = tuple(FileOutcome(f"{number:04d}.md", "added") for number in range(5_000))
+    items = LexborHTMLParser(report_html(replace(REPORT, outcomes=many))).css("li")
+    assert [items[0].text(), items[-1].text()] == ["added 0000.md", "and 4,800 more"]
+    assert len(items) == 201
+
+
 def told(state: SyncState, *later: str) -> list[tuple[str, str]]:
     return [(file.path, file.words) for file in file_states(state, later)]
 

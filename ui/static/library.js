@@ -10,6 +10,7 @@ const filter = element.querySelector(".filter");
 let count = AT_ONCE; // rows that are asked for
 let version = ""; // of the documents that are shown
 let files = []; // what is being done with some of them
+let reported = ""; // how far a run is, or what the latest one did
 let looks = 0; // so that only the latest answer counts
 let searches = 0;
 let timer = 0;
@@ -45,8 +46,7 @@ async function show(state) {
   button.textContent = state.label;
   if (state.summary !== null) find("#library-summary").innerHTML = state.summary; // escaped by the server, as are rows
   const progress = find("#progress");
-  if (progress.dataset.shown !== state.progress) progress.innerHTML = state.progress;
-  progress.dataset.shown = state.progress;
+  if (state.progress !== null && state.progress !== reported) progress.innerHTML = reported = state.progress;
   files = state.files;
   if (state.version === version) return mark();
   version = state.version;
