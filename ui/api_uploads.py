@@ -32,8 +32,9 @@ class Stored(BaseModel):
 def upload_routes(programs: Programs, background: BackgroundSync | None) -> APIRouter:
     """POST /documents and DELETE /documents/{path}, in the folder of ``background``."""
     router = APIRouter()
-    folder = background.folder if background is not None else None
-    uploads = uploads_to(folder, programs.most_documents)
+    uploads = None
+    if background is not None:
+        uploads = uploads_to(background.folder, programs.most_documents)
 
     @router.post("/documents", status_code=201, responses=_REFUSED)
     def upload(file: UploadFile) -> Stored:
