@@ -59,6 +59,15 @@ CUT = """() => {
     .map((element) => element.placeholder || element.textContent);
 }"""
 
+# Nothing moves any more, and nothing grows or shrinks.
+SETTLED = """async () => {
+  const moves = () => document.getAnimations()
+    .filter((each) => each.effect.getTiming().iterations !== Infinity);
+  do {
+    await Promise.all(moves().map((each) => each.finished.catch(() => null)));
+    await new Promise(requestAnimationFrame);
+  } while (moves().some((each) => each.playState === "running"));
+}"""
 # What stands beside the tabs and meets them.
 MET = """() => {
   const box = (element) => element.getBoundingClientRect();
@@ -105,6 +114,7 @@ def english(language: str) -> re.Pattern[str]:
 
 def check(page: Page, language: str) -> None:
     """All in that language, and all of it to be read."""
+    page.evaluate(SETTLED)
     said = page.evaluate(SAID)
     assert len(said) > 20
     left = english(language)
@@ -199,19 +209,20 @@ def test_everything_is_in_the_readers_language(
 
 def test_two_people_read_two_languages_at_the_same_time(open_page: OpenPage) -> None:
     pages = {tag: read_in(open_page(), tag) for tag in ("de-AT", "fr", "en-GB")}
-    silent = {"de-AT": "Dazu sagen die Dokumente nichts", "fr": "Les documents ne le disent pas"}
-    for page in pages.values():
-        page.fill("#question textarea", UNANSWERED)
-    for _round in range(2):
+    silent = {
+        "de-AT": "Dazu sagen die Dokumente nichts",
+        "fr": "Les documents ne le disent pas",
+        "en-GB": "The documents do not say",
+    }
+    for question in (UNANSWERED, f"{UNANSWERED} Today?"):
+        for page in pages.values():
+            page.fill("#question textarea", question)
         for page in pages.values():
             page.press("#question textarea", "Enter")
         for tag, page in pages.items():
-            page.locator("#latest .acts").wait_for()
-            assert (
-                silent.get(tag, "The documents do not say") in page.locator("#latest").inner_text()
-            )
-        for page in pages.values():
-            page.fill("#question textarea", f"{UNANSWERED} Now?")
+            asked = page.locator("#latest .exchange").filter(has_text=question)
+            asked.locator(".acts").wait_for()
+            assert silent[tag] in asked.inner_text()
     assert pages["de-AT"].evaluate("document.documentElement.lang") == "de-AT"
 
 
