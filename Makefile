@@ -16,7 +16,7 @@ INSTALL := $(BIN)/python -m pip install -q -q --no-input --progress-bar off \
 PYTEST := $(BIN)/python -m pytest -q
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test slow-test browser-test lint types check clean
+.PHONY: help chat test slow-test browser-test lint types words check clean
 
 help:
 	@echo "make chat          ask the sample documents, or your own: DOCUMENTS=\"/path/to/folder\""
@@ -26,6 +26,7 @@ help:
 	@echo "make browser-test  run the tests that drive a browser (needs chromium)"
 	@echo "make lint          check the style of the code"
 	@echo "make types         check the types"
+	@echo "make words         bring ui/locale up to date with the messages in the code"
 	@echo "make check         all of these checks"
 	@echo "make clean         remove .venv and what the tools left"
 
@@ -53,6 +54,14 @@ lint: $(VENV)/.lint
 
 types: $(VENV)/.lint
 	@$(BIN)/mypy
+
+# Whatever is empty in ui/locale/*.po afterwards wants translating; a test names it.
+words: $(VENV)/.test
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k gettext_noop -k said --sort-by-file \
+		--no-location --width 100 -o $(VENV)/messages.pot ui
+	@for language in $$(cd ui/locale && basename -s .po *.po); do \
+		$(BIN)/pybabel -q update -i $(VENV)/messages.pot -o ui/locale/$$language.po -l $$language \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100; done
 
 check: test lint types slow-test browser-test
 

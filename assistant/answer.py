@@ -34,6 +34,7 @@ class Citation:
     start: int
     end: int
     content_hash: str  # the version of the document that was read
+    language: str | None = None  # of the document, ISO 639-1
 
     @property
     def place(self) -> str:

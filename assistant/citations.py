@@ -38,6 +38,7 @@ class CitationList:
                 start=start,
                 end=end,
                 content_hash=document.content_hash,
+                language=document.language,
             )
         )
         return len(self._citations)

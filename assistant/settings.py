@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     users: Path | None = Field(
         None, description="file of the users who may log in; none: beside the index"
     )
+    language: str = Field(
+        "", description="language of the web pages, as de or en-GB; empty: each reader's own"
+    )
     session_hours: float = Field(
         12, gt=0, le=168, description="hours without use after which a login ends"
     )
@@ -74,6 +77,10 @@ class Settings(BaseSettings):
     )
     answers_waiting: int = Field(
         200, ge=0, description="those that may wait; more are told to come again"
+    )
+    uploads_at_once: int = Field(100, ge=1, description="files that the page uploads at a time")
+    most_documents: int = Field(
+        10_000, ge=1, description="documents in the folder up to which some may be uploaded"
     )
     mcp: bool = Field(False, description="serve tools for assistants at /mcp")
     reading_seconds: int = Field(

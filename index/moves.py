@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -19,8 +19,8 @@ from ingest.opening import read_content
 class Moves:
     """The documents whose files are gone, until a file with their content turns up."""
 
-    def __init__(self, update: Update, files: Sequence[SourceFile]) -> None:
-        present = {file.path for file in files}
+    def __init__(self, update: Update, present: Collection[str]) -> None:
+        """``present``: the paths that are not gone."""
         self._update = update
         self._known = update.catalog.files.known()
         self._gone: dict[int, list[KnownFile]] = defaultdict(list)  # by size

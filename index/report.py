@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from index.records import KnownFile
 from ingest.document import PageCounts
+from ingest.exchange import ReadingProgress
 
 Action = Literal["added", "updated", "moved", "unchanged", "deleted", "failed", "skipped"]
 Stage = Literal["read", "embed", "write", "ocr"]
@@ -29,6 +30,9 @@ class Progress:
     path: str = ""
     pages: int = 0  # read so far in this stage
     seconds_left: float | None = None  # an estimate for this stage; None: too early to say
+    reading: tuple[ReadingProgress, ...] = ()  # the files under way, which may be several
+    queue: tuple[str, ...] = ()  # the paths of all files that this stage must read, in order
+    read: int = 0  # of them are behind it
 
 
 ProgressListener = Callable[[Progress], None]

@@ -13,9 +13,9 @@ from index.database import Database
 from index.errors import IndexBusy
 from index.remaining import Remaining
 from index.report import FileOutcome, Progress, ProgressListener
-from index.update import Update
+from index.update import Update, printable
 from ingest import SourceFile
-from ingest.exchange import FileReading
+from ingest.exchange import FileReading, ReadingProgress
 from ingest.reader_pool import ReaderPool
 
 # Pages take seconds each. What was read is made searchable at least so often, and no more than
@@ -54,15 +54,30 @@ class Scans:
         remaining = Remaining(self.files)
         done = pages = 0
 
-        def listen(recognised: int) -> None:
-            nonlocal pages
-            if recognised != pages:
-                pages = recognised
+        under_way: Sequence[ReadingProgress] = ()
+        queue = tuple(printable(file.path) for file in self.files)
+
+        def listen(recognised: int, now: Sequence[ReadingProgress]) -> None:
+            nonlocal pages, under_way
+            if (recognised, now) != (pages, under_way):
+                pages, under_way = recognised, now
                 show()
 
         def show() -> None:
-            path = self.files[done].path if done < len(self.files) else ""
-            tell(Progress("ocr", done, len(self.files), path, pages, remaining.seconds))
+            path = queue[done] if done < len(queue) else ""
+            tell(
+                Progress(
+                    "ocr",
+                    done,
+                    len(queue),
+                    path,
+                    pages,
+                    remaining.seconds,
+                    reading=tuple(under_way),
+                    queue=queue,
+                    read=done,
+                )
+            )
 
         batch: list[tuple[SourceFile, FileReading]] = []
         with closing(readers.read(self.files, self.engine, listen)) as readings:
@@ -73,6 +88,7 @@ class Scans:
                 batch.append((file, reading))
                 remaining.done(file)
                 done += 1
+                under_way = ()
                 show()
                 if time.monotonic() < due and done < len(self.files):
                     continue

@@ -13,6 +13,7 @@ from index.store import DocumentInfo
 from ingest.folder import format_of
 
 _WILD = re.compile(r"[*?\[]")
+_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 _LISTED = 8  # values that a message names
 _ALIKE = 0.6  # similarity, 0 to 1, from which a path may have been meant
 
@@ -65,7 +66,7 @@ class Scope:
 
     def _limits(self) -> list[tuple[str, list[str], Callable[[ScopeRow, str], bool]]]:
         return [
-            ("document", list(self.documents), _matches),
+            ("document", list(self.documents), lambda row, value: matches(row.path, value)),
             (
                 "folder",
                 [_plain(folder) for folder in self.folders],
@@ -102,14 +103,23 @@ def unknown_document(path: str, infos: Iterable[DocumentInfo]) -> UnknownDocumen
     return UnknownDocument(f"{path}: no such document in the index. {advice}")
 
 
+def span_of_years(typed: str) -> range:
+    """The years of "2024" or "2020-2024". Raises ValueError for what is neither."""
+    found = _YEARS.fullmatch(typed)
+    if found is None or (found[2] or found[1]) < found[1]:
+        raise ValueError(f"{typed!r} is no year (2024) and no span of years (2020-2024).")
+    return range(int(found[1]), int(found[2] or found[1]) + 1)
+
+
 def is_pattern(path: str) -> bool:
     """Whether it may stand for several documents."""
     return bool(_WILD.search(path))
 
 
-def _matches(row: ScopeRow, pattern: str) -> bool:
+def matches(path: str, pattern: str) -> bool:
+    """Whether a path is this one, or one of those that the pattern means."""
     # A file's own name may hold what means something in a pattern.
-    return row.path == pattern or (is_pattern(pattern) and fnmatchcase(row.path, pattern))
+    return path == pattern or (is_pattern(pattern) and fnmatchcase(path, pattern))
 
 
 def _plain(folder: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import time
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
@@ -11,15 +12,23 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.database import Database
 from index.encoder import Encoder, open_encoder
-from index.errors import EncoderMismatch, IndexDamaged, NoDocuments, OtherFolder
+from index.errors import (
+    EncoderMismatch,
+    IndexDamaged,
+    NoDocuments,
+    OtherFolder,
+    UnknownDocument,
+)
 from index.moves import Moves
 from index.publish import publish
 from index.records import State
 from index.remaining import Remaining
 from index.report import FileOutcome, Progress, ProgressListener, SyncReport
 from index.scans import Scans
+from index.scope import matches
 from index.update import Update, printable
 from ingest import ReadingLimits, SourceFile, scan
+from ingest.exchange import ReadingProgress
 from ingest.folder import READ
 from ingest.reader_pool import ReaderPool
 
@@ -36,6 +45,7 @@ def sync(
     retry: bool = False,
     readers: ReaderPool | None = None,
     leave: Collection[str] = (),
+    only: Collection[str] = (),
 ) -> SyncReport:
     """Add, replace and delete what changed in ``folder`` since the last sync.
 
@@ -43,17 +53,21 @@ def sync(
     process dies, the index stays as it was; so it does where none of the documents could be
     read, lest a folder that broke takes the good index with it. ``rebuild`` reads and embeds
     everything anew, and may change the encoder; ``retry`` reads again what could not be read.
-    The files at the paths ``leave`` are left as they are in the index, whatever they are now.
+    The files at the paths ``leave`` are left as they are in the index, whatever they are now; with
+    ``only``, paths or patterns, so are all others, and those are read again although they have
+    not changed.
 
     Pages that only OCR can read come last, where there is an engine: all else can be searched
     by then. A sync that dies there has lost nothing, and the next one goes on.
 
-    Raises FolderError, ReaderUnavailable, NoDocuments, OtherFolder, EncoderMismatch,
-    EncoderUnavailable, IndexBusy, IndexDamaged, IndexForeign, IndexUnwritable.
+    Raises FolderError, ReaderUnavailable, NoDocuments, UnknownDocument where none of the files is
+    one of ``only``, OtherFolder, EncoderMismatch, EncoderUnavailable, IndexBusy, IndexDamaged,
+    IndexForeign, IndexUnwritable.
     """
     started = time.perf_counter()
     folder, index_dir = Path(folder), Path(index_dir)
-    files = [file for file in files_of(folder, index_dir) if file.path not in leave]
+    present = files_of(folder, index_dir)
+    again = {file.path for file in named(present, only, folder)}
     encoder = encoder or open_encoder()
     readers = readers or ReaderPool.shared(ReadingLimits())
     tell = progress or _ignore
@@ -65,13 +79,19 @@ def sync(
             catalog.clear()
         elif before.generation and before.encoder != encoder.name:
             raise EncoderMismatch(index_dir, before.encoder, encoder.name)
-        elif is_other_folder(catalog, before, folder, files):
+        elif is_other_folder(catalog, before, folder, present):
             raise OtherFolder(index_dir, before.folder, folder)
+        if only:
+            leave = (catalog.files.known().keys() | {file.path for file in present}) - again
+        files = [file for file in present if file.path not in leave]
         weights = "" if rebuild else before.weights
-        update = Update(catalog, encoder, tell, readers.limits, weights=weights, retry=retry)
+        update = Update(
+            catalog, encoder, tell, readers.limits, weights=weights, retry=retry, again=again
+        )
         outcomes = _apply(update, readers, files, tell, leave)
         scans = Scans.among(files, update)
-        readable = any(outcome.action in _READ for outcome in outcomes.values())
+        # Where only some are read, what could not be read of them is noted: the others stay.
+        readable = bool(only) or any(each.action in _READ for each in outcomes.values())
         if before.generation and not readable and not scans.files:
             kept = [outcome for outcome in outcomes.values() if outcome.action != "deleted"]
             return _report(kept, before, 0, started)
@@ -123,6 +143,16 @@ def files_of(folder: Path, index_dir: Path) -> list[SourceFile]:
     return files
 
 
+def named(files: Sequence[SourceFile], only: Collection[str], folder: Path) -> list[SourceFile]:
+    """Those of the files that ``only``, paths or patterns, names. Raises UnknownDocument."""
+    for pattern in only:
+        if not any(matches(file.path, pattern) for file in files):
+            near = difflib.get_close_matches(pattern, [file.path for file in files], n=1)
+            advice = f"Did you mean {near[0]}?" if near else "Give its path within that folder."
+            raise UnknownDocument(f"{pattern}: no such file in {folder}. {advice}")
+    return [file for file in files if any(matches(file.path, pattern) for pattern in only)]
+
+
 def is_other_folder(
     catalog: Catalog, before: State, folder: Path, files: Sequence[SourceFile]
 ) -> bool:
@@ -163,22 +193,48 @@ def _apply(
     leave: Collection[str],
 ) -> dict[str, FileOutcome]:
     """Bring the catalog up to date, one file after the other; the outcomes by path."""
-    moves = Moves(update, files)
+    moves = Moves(update, {file.path for file in files} | set(leave))
     settled = {file.path: update.settle(file) or moves.settle(file) for file in files}
     to_read = [file for file in files if settled[file.path] is None]
     remaining = Remaining(to_read)
+    queue = tuple(printable(file.path) for file in to_read)
     outcomes: dict[str, FileOutcome] = {}
-    pages = 0
-    with closing(readers.read(to_read)) as readings:
-        for done, file in enumerate(files):
-            tell(Progress("read", done, len(files), printable(file.path), pages, remaining.seconds))
+    pages = read = 0
+    reading: Sequence[ReadingProgress] = ()
+
+    def show(path: str = "") -> None:
+        tell(
+            Progress(
+                "read",
+                len(outcomes),
+                len(files),
+                path,
+                pages,
+                remaining.seconds if path else None,
+                reading=tuple(reading) if path else (),
+                queue=queue,
+                read=read,
+            )
+        )
+
+    def listen(_recognised: int, under_way: Sequence[ReadingProgress]) -> None:
+        nonlocal reading
+        if under_way != reading:
+            reading = under_way
+            show(queue[read])
+
+    with closing(readers.read(to_read, while_waiting=listen)) as readings:
+        for file in files:
+            show(printable(file.path))
             outcome = settled[file.path]
             if outcome is None:
                 outcome = update.apply(*next(readings))
                 remaining.done(file)
                 pages += outcome.pages
+                read += 1
+                reading = ()
             outcomes[file.path] = outcome
-    tell(Progress("read", len(files), len(files), pages=pages))
+    show()
     # Last, so that others can take over the vectors of what is gone.
     present = {path for path, outcome in outcomes.items() if outcome.action != "skipped"}
     present |= set(leave)

@@ -39,7 +39,8 @@ class Update:
     """What one transaction does to the catalog.
 
     ``weights`` is the fingerprint of the model that made the vectors of the index, empty where
-    there are none to stand beside; ``retry`` reads the files again that could not be read before.
+    there are none to stand beside; ``retry`` reads the files again that could not be read before,
+    ``again`` those at these paths whatever they are.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Update:
         *,
         weights: str,
         retry: bool = False,
+        again: Collection[str] = (),
     ) -> None:
         self.catalog = catalog
         self.encoder = encoder
@@ -65,6 +67,7 @@ class Update:
         self.limits = limits
         self._weights = weights
         self._retry = retry
+        self._again = frozenset(again)
         self._known = catalog.files.known()
         self._forgotten = catalog.files.forgotten()
 
@@ -131,12 +134,12 @@ class Update:
         """Those of the files that have pages which only OCR can read, as far as is known."""
         known = self.catalog.files.known()
         found = (known[file.path] for file in files if file.path in known)
-        return [file for file in found if file.awaits_ocr or (file.ocr and _is_old(file))]
+        return [file for file in found if file.awaits_ocr or (file.ocr and self._is_due(file))]
 
     def is_worth_ocr(self, file: KnownFile, engine: str) -> bool:
         """Whether this engine may bring what was not had before."""
         tried = file.ocr == engine and file.limits in ("", str(self.limits))
-        return not tried or _is_old(file) or (self._retry and bool(file.reason))
+        return not tried or self._is_due(file) or (self._retry and bool(file.reason))
 
     def _unopened(
         self, file: SourceFile, known: KnownFile | None, error: UnopenedDocument
@@ -232,8 +235,11 @@ class Update:
     def _must_be_read(self, known: KnownFile) -> bool:
         """Whether an unchanged file is to be read once more."""
         other_limits = known.failed and known.limits not in ("", str(self.limits))
-        again = known.failed and self._retry
-        return _is_old(known) or other_limits or again
+        return self._is_due(known) or other_limits or (known.failed and self._retry)
+
+    def _is_due(self, known: KnownFile) -> bool:
+        """Whether it is to be read once more, however well it was read."""
+        return known.path in self._again or _is_old(known)
 
     def _check(self, encoder: Encoder) -> None:
         started = time.perf_counter()

@@ -49,6 +49,15 @@ class ReadingRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingProgress:
+    """How far a file is that is being read."""
+
+    path: str
+    page: int = 0  # that is being read, from 1; 0 where it is not known
+    pages: int = 0  # of how many; with OCR, of those that only it can read
+
+
+@dataclass(frozen=True, slots=True)
 class FileReading:
     """What came of reading one file: a document and its passages, or an error."""
 

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
 
 from ingest.errors import ReadingStopped
-from ingest.exchange import FileReading
+from ingest.exchange import FileReading, ReadingProgress
 from ingest.folder import SourceFile
 from ingest.limits import MEGABYTE, ReadingLimits
 from ingest.reader_process import COMMAND, ReaderProcess
@@ -21,6 +21,9 @@ _AHEAD = 2  # readings that wait to be taken, beside those under way
 _FILES_PER_PROCESS = 200  # libraries that leak, leak no longer than that
 _IDLE_SECONDS = 30.0  # a process that was idle for so long is ended
 _TICK = 0.25  # seconds
+
+# Gets the number of pages that OCR has read, and the files that are being read now.
+WhileWaiting = Callable[[int, Sequence[ReadingProgress]], None]
 
 
 class ReaderPool:
@@ -53,12 +56,13 @@ class ReaderPool:
         self,
         files: Sequence[SourceFile],
         ocr: str | None = None,
-        while_waiting: Callable[[int], None] | None = None,
+        while_waiting: WhileWaiting | None = None,
     ) -> Generator[tuple[SourceFile, FileReading]]:
         """The files with their readings, in the order of ``files``; close it when done.
 
         ``ocr`` names the engine for pages without honest text. ``while_waiting`` is called now
-        and then, in the thread of the caller, with the number of pages that the engine has read.
+        and then, in the thread of the caller, with the number of pages that the engine has read
+        and the files that are being read.
         Raises ReaderUnavailable.
         """
         size = self._useful_processes(files, ocr)
@@ -117,6 +121,7 @@ class _Crew:
         self._busy: set[ReaderProcess] = set()
         self._counter = count(1)  # of pages that OCR has read; it counts well across threads
         self._pages = 0
+        self._progress: dict[str, ReadingProgress] = {}  # by path: what is being read
         self._over = False
 
     def __enter__(self) -> _Crew:
@@ -129,7 +134,7 @@ class _Crew:
         self._threads.shutdown(cancel_futures=True)
 
     def readings(
-        self, files: Sequence[SourceFile], while_waiting: Callable[[int], None]
+        self, files: Sequence[SourceFile], while_waiting: WhileWaiting
     ) -> Iterator[tuple[SourceFile, FileReading]]:
         under_way: deque[tuple[SourceFile, Future[FileReading]]] = deque()
         for file in files:
@@ -142,14 +147,14 @@ class _Crew:
     def _first(
         self,
         under_way: deque[tuple[SourceFile, Future[FileReading]]],
-        while_waiting: Callable[[int], None],
+        while_waiting: WhileWaiting,
     ) -> tuple[SourceFile, FileReading]:
         file, future = under_way.popleft()
         while True:
             try:
                 return file, future.result(_TICK)
             except TimeoutError:
-                while_waiting(self._pages)
+                while_waiting(self._pages, tuple(self._progress.copy().values()))
 
     def _read(self, file: SourceFile) -> FileReading:
         process = self._pool.take()
@@ -161,16 +166,21 @@ class _Crew:
         return self._read_by(self._pool.start(), file)
 
     def _read_by(self, process: ReaderProcess, file: SourceFile) -> FileReading:
+        def on_page(page: int, pages: int) -> None:
+            self._progress[file.path] = ReadingProgress(file.path, page, pages)
+
         self._busy.add(process)
         try:
             if self._over:
                 process.kill()
-            return process.read(file, self._ocr, self._on_page)
+            self._progress[file.path] = ReadingProgress(file.path)
+            return process.read(file, self._ocr, self._on_recognised, on_page)
         finally:
+            self._progress.pop(file.path, None)
             self._busy.remove(process)
             self._pool.give_back(process)
 
-    def _on_page(self) -> None:
+    def _on_recognised(self) -> None:
         self._pages = next(self._counter)
 
 
@@ -181,5 +191,5 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _ignore(_pages: int) -> None:
+def _ignore(_pages: int, _reading: Sequence[ReadingProgress]) -> None:
     """Nobody wants to know how far it is."""

@@ -89,9 +89,13 @@ class ReaderProcess:
         self,
         file: SourceFile,
         ocr: str | None = None,
-        on_page: Callable[[], None] | None = None,
+        on_recognised: Callable[[], None] | None = None,
+        on_page: Callable[[int, int], None] | None = None,
     ) -> FileReading:
-        """Read ``file``; ``on_page`` is called after each page that the engine ``ocr`` has read.
+        """Read ``file``.
+
+        ``on_recognised`` is called after each page that the engine ``ocr`` has read, ``on_page``
+        now and then with the page that is being read, and of how many.
 
         Where the process overdoes it or dies, the reading holds a ReadingStopped.
         """
@@ -109,9 +113,9 @@ class ReaderProcess:
         try:
             assert self._process.stdin is not None
             write_frame(self._process.stdin, request.to_json())
-            wall_seconds = limits.wall_seconds(file.size)
+            due = time.monotonic() + limits.wall_seconds(file.size)
             while True:
-                with self._deadline(wall_seconds):
+                with self._deadline(max(due - time.monotonic(), 0)):
                     message = self._next()
                 if message is None:
                     self._await_end()
@@ -119,9 +123,13 @@ class ReaderProcess:
                 if "reading" in message:
                     seconds = time.perf_counter() - started
                     return FileReading.from_json(file.path, message["reading"], seconds)
-                wall_seconds = limits.wall_seconds(0)
-                if on_page is not None:
-                    on_page()
+                if "page" in message:
+                    if on_page is not None:
+                        on_page(int(message["page"]), int(message["pages"]))
+                    continue
+                due = time.monotonic() + limits.wall_seconds(0)
+                if on_recognised is not None:
+                    on_recognised()
         except (OSError, ValueError, TypeError, KeyError, IndexError):
             pass  # either it is dead, or a document has made it say what makes no sense
         self.kill()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from ingest.ocr import OcrEngine, OcrLine
+
+
+_TELL_SECONDS = 0.2  # between two words of how far a file is
 
 
 def main() -> None:
@@ -74,7 +78,7 @@ def _read(request: ReadingRequest, answers: IO[bytes]) -> FileReading:
         engine = None
         if request.ocr is not None:
             engine = _ReportingEngine(_engine(request.ocr), request.page_seconds, answers)
-        document = read(request.path, content.data, engine)
+        document = read(request.path, content.data, engine, _Pages(answers).tell)
         passages = split(document)
         document.text.encode()  # half a surrogate pair cannot be stored
     except UnreadableDocument as error:
@@ -105,6 +109,19 @@ def _too_much(path: str) -> ReadingStopped:
         "it holds more text than can be taken",
         "Split the file, or raise `reading_memory_mb`.",
     )
+
+
+class _Pages:
+    """Tells which page is being read, not too often."""
+
+    def __init__(self, answers: IO[bytes]) -> None:
+        self._answers = answers
+        self._due = time.monotonic() + _TELL_SECONDS
+
+    def tell(self, page: int, pages: int) -> None:
+        if time.monotonic() >= self._due:
+            write_frame(self._answers, {"page": page, "pages": pages})
+            self._due = time.monotonic() + _TELL_SECONDS
 
 
 class _ReportingEngine:

@@ -19,6 +19,7 @@ ROOMS = ("ingest", "index", "assistant", "ui")  # each may import those to its l
 LONGEST = 300  # lines of a file
 # Where a library may be imported: one file, several, or one room.
 PLACES: dict[str, str | tuple[str, ...]] = {
+    "babel": ("ui/formats.py", "ui/language.py"),
     "docutils": "ingest/readers/rst.py",
     "faiss": "index/vectors.py",
     "fastapi": "ui/",
@@ -28,7 +29,7 @@ PLACES: dict[str, str | tuple[str, ...]] = {
     "openpyxl": "ingest/readers/xlsx.py",
     "rapidocr": "ingest/ocr/rapidocr.py",
     "sentence_transformers": ("index/sentence_transformer_encoder.py", "index/model_export.py"),
-    "sqlite3": ("index/database.py", "index/transfer.py", "ui/conversation"),
+    "sqlite3": ("index/database.py", "index/transfer.py", "ui/kept_file.py", "ui/conversations.py"),
     "tantivy": "index/lexical.py",
     "tokenizers": ("index/compiled_encoder.py", "index/model_export.py"),
     "torch": "index/model_export.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.errors import LoginRefused
+from ui.language import _, ngettext
 from ui.sessions import LONGEST_DAYS, Sessions
 from ui.throttle import Throttle
 from ui.users import Users
@@ -23,12 +24,10 @@ class Access:
         """The token of a new session. Raises LoginRefused, UsersUnusable."""
         wait = self._throttle.begin(name, address)
         if wait > 0:
-            raise LoginRefused(
-                f"Too many wrong tries. Try again in {_time(wait)}.", seconds=int(wait) + 1
-            )
+            raise LoginRefused(_too_often(wait), seconds=int(wait) + 1)
         user = self._users.with_password(name, password)
         if user is None:
-            raise LoginRefused("The name or the password is wrong.")
+            raise LoginRefused(_("The name or the password is wrong."))
         self._throttle.right(name, address)
         return self._sessions.begin(user)
 
@@ -43,5 +42,15 @@ class Access:
         return user.name if user else None
 
 
-def _time(seconds: float) -> str:
-    return f"{int(seconds) + 1} seconds" if seconds < 90 else f"{round(seconds / 60)} minutes"
+def _too_often(seconds: float) -> str:
+    if seconds < 90:
+        return ngettext(
+            "Too many wrong tries. Try again in {count} second.",
+            "Too many wrong tries. Try again in {count} seconds.",
+            int(seconds) + 1,
+        )
+    return ngettext(
+        "Too many wrong tries. Try again in {count} minute.",
+        "Too many wrong tries. Try again in {count} minutes.",
+        round(seconds / 60),
+    )

@@ -15,11 +15,15 @@ from assistant.assistant import Limits
 from ui.conversation import Exchange
 from ui.conversations import Conversations
 from ui.errors import KNOWN_ERRORS, sentence
+from ui.language import gettext_noop
 
 ANSWERS_AT_ONCE = 4
-STOPPED = "Stopped before its end. What has no number is not checked."
-UNANSWERED = "Stopped."
-_UNEXPECTED = "Answering failed unexpectedly; the terminal that runs the chat shows why."
+# Kept in English: whoever reads them later may read another language.
+STOPPED = gettext_noop("Stopped before its end. What has no number is not checked.")
+UNANSWERED = gettext_noop("Stopped.")
+_UNEXPECTED = gettext_noop(
+    "Answering failed unexpectedly; the terminal that runs the chat shows why."
+)
 _LOG = logging.getLogger(__name__)
 
 

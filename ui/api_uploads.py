@@ -32,7 +32,9 @@ class Stored(BaseModel):
 def upload_routes(programs: Programs, background: BackgroundSync | None) -> APIRouter:
     """POST /documents and DELETE /documents/{path}, in the folder of ``background``."""
     router = APIRouter()
-    uploads = uploads_to(background.folder if background is not None else None)
+    uploads = None
+    if background is not None:
+        uploads = uploads_to(background.folder, programs.most_documents)
 
     @router.post("/documents", status_code=201, responses=_REFUSED)
     def upload(file: UploadFile) -> Stored:

@@ -12,15 +12,18 @@ import gradio as gr
 from assistant import Assistant
 from ui import stage
 from ui.answering import Answering, Job, history_of
-from ui.assets import asset
+from ui.assets import script
+from ui.choices import scope_of_limits
 from ui.conversation import Conversation, Exchange
 from ui.conversations import Conversations
 from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
 from ui.limits import Limits
+from ui.reader_language import speak_to
 from ui.reading import Reading
 from ui.sidebar import Sidebar
 from ui.stage import QUIET, Stage, Update
 from ui.thread import thread_html, welcome_html
+from ui.worded import worded
 
 UPDATE_SECONDS = 0.08  # between two updates of a streamed answer: twelve a second look fluent
 SOON_SECONDS = 0.02  # between two looks for its first words
@@ -54,9 +57,10 @@ class Chat:
     def add_panel(self) -> None:
         """What stands beside the tabs, so that it is made outside of them."""
         self.sidebar = Sidebar(self._conversations)
-        self.panel = gr.HTML(
+        self.panel = worded(
+            gr.HTML,
+            {"js_on_load": lambda: script("source.js")},
             elem_id="source",
-            js_on_load=asset("source.js"),
             apply_default_css=False,
         )
 
@@ -91,6 +95,7 @@ class Chat:
         ``event`` holds the question, or with ``again`` the exchange that is asked once more; the
         exchange that it ``replaces``; the conversation ("": a new one) and the limits for it.
         """
+        speak_to(request)
         try:
             begun = await asyncio.to_thread(self._start, event, request.username or "")
         except KNOWN_ERRORS as error:
@@ -126,9 +131,8 @@ class Chat:
         asked = kept.ask(id, reader, question, replaces)
         conversation = kept.conversation(id, reader)
         earlier = [exchange for exchange in kept.exchanges(id) if exchange.id < asked.id]
-        job = self._answering.start(
-            asked, history_of(earlier), conversation.limits or None, everywhere=everywhere
-        )
+        limits = scope_of_limits(conversation.limits) if conversation.limits else None
+        job = self._answering.start(asked, history_of(earlier), limits, everywhere=everywhere)
         return Begun(conversation, earlier, job)
 
     def _earlier(self, event: gr.EventData, reader: str) -> str:
@@ -141,6 +145,7 @@ class Chat:
 
     async def _follow(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:
         """An answer that was under way when its conversation was opened."""
+        speak_to(request)
         reader = request.username or ""
         try:
             conversation = self._conversations.conversation(str(event.conversation), reader)

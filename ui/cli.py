@@ -78,6 +78,15 @@ def index(
     retry: Annotated[
         bool, typer.Option("--retry", help="Try again what could not be read before.")
     ] = False,
+    files: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--file",
+            metavar="FILE",
+            help="Read only this file, although it has not changed, or these: '*.pdf'; repeatable.",
+            show_default=False,
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done; change nothing.")
     ] = False,
@@ -95,12 +104,18 @@ def index(
       strategy index documents
       strategy index documents --index ~/indexes/strategies
       strategy index documents --rebuild
+      strategy index documents --file plans/climate.pdf
       strategy index documents --dry-run
     """
     from ui.indexing import index_folder, show_plan
 
-    act = show_plan if dry_run else index_folder
-    act(folder, index_dir, rebuild=rebuild, retry=retry, as_json=as_json)
+    if files and (rebuild or dry_run):
+        raise typer.BadParameter("--file goes neither with --rebuild nor with --dry-run.")
+    if dry_run:
+        show_plan(folder, index_dir, rebuild=rebuild, retry=retry, as_json=as_json)
+        return
+    only = files or ()
+    index_folder(folder, index_dir, rebuild=rebuild, retry=retry, only=only, as_json=as_json)
 
 
 @app.command()

@@ -9,10 +9,13 @@ from datetime import datetime
 from pydantic import TypeAdapter, ValidationError
 
 from assistant import Answer
+from ui.language import gettext_noop
 from ui.render import NEAREST
 
 LONGEST_TITLE = 120  # characters
-_UNREADABLE = "This answer was kept by another version and cannot be shown. Ask again."
+_UNREADABLE = gettext_noop(
+    "This answer was kept by another version and cannot be shown. Ask again."
+)
 _ANSWER = TypeAdapter(Answer)
 _LIMITS = TypeAdapter(tuple[str, ...])
 
@@ -35,7 +38,7 @@ class Conversation:
     id: str  # too long to be guessed: whoever has it was given it
     owner: str  # "" where nobody logs in
     title: str
-    limits: tuple[str, ...]  # the documents that are searched, as paths or patterns; empty: all
+    limits: tuple[str, ...]  # to what is searched, as in ui/choices.py; empty: all documents
     shared: bool  # whether others who have its address may read it
     changed_at: datetime  # UTC
 

@@ -23,8 +23,9 @@ from ui.conversation import (
     limits_to_json,
     title_of,
 )
-from ui.conversation_file import ConversationFile
+from ui.conversation_file import FILE, MIGRATIONS
 from ui.errors import UnknownConversation
+from ui.kept_file import KeptFile
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -40,7 +41,7 @@ _HOLDS = """ AND (instr(fold(title), ?) OR EXISTS (SELECT 1 FROM exchanges
 class Conversations:
     """Who asked what; safe across threads and processes."""
 
-    def __init__(self, file: ConversationFile) -> None:
+    def __init__(self, file: KeptFile) -> None:
         self._file = file
 
     @classmethod
@@ -49,7 +50,7 @@ class Conversations:
 
         Raises ConversationsUnusable where a newer version made the file.
         """
-        return cls(ConversationFile.open(folder))
+        return cls(KeptFile.open(folder / FILE, MIGRATIONS))
 
     @property
     def kept(self) -> bool:

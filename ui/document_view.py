@@ -16,11 +16,13 @@ from ingest import BlockKind, Document
 from ingest.limits import MEGABYTE
 from ui.background_sync import BackgroundSync
 from ui.errors import KNOWN_ERRORS, sentence
+from ui.language import _
 from ui.source import block_html
+from ui.told import told
 from ui.uploads import AlreadyThere, UploadRefused, Uploads
 
 _IN_MEMORY = 4 * MEGABYTE  # of an upload; what is larger waits on the disk
-_LONGEST = 1_000  # characters of a path or name
+LONGEST = 1_000  # characters of a path or name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,13 @@ class DocumentShown:
     path: str
     outline: str
     text: str
+    language: str  # of the two; empty where it is not known
     original: bool  # whether the file itself can be opened
+    readable: bool  # whether it can be read again
 
 
-_PREFIX = "/library"
-UPLOAD = f"{_PREFIX}/upload"  # takes files, and so more bytes than other routes
+LIBRARY = "/library"
+UPLOAD = f"{LIBRARY}/upload"  # takes files, and so more bytes than other routes
 
 
 def sent_by_our_page(x_strategy: Annotated[str, Header()] = "") -> None:
@@ -62,29 +66,31 @@ class DocumentView:
         self._assistant = assistant
         self._background = background
         self._uploads = uploads
-        self.router = APIRouter(prefix=_PREFIX, include_in_schema=False)
+        self.router = APIRouter(prefix=LIBRARY, include_in_schema=False)
         self.router.add_api_route("/document", self.show, response_model=DocumentShown)
         ours = [Depends(sent_by_our_page)]
-        for name, action in ((UPLOAD.removeprefix(_PREFIX), self.upload), ("/remove", self.remove)):
+        for name, action in ((UPLOAD.removeprefix(LIBRARY), self.upload), ("/remove", self.remove)):
             self.router.add_api_route(
                 name, action, methods=["POST"], response_model=FileTaken, dependencies=ours
             )
 
-    def show(self, document: Annotated[str, Query(max_length=_LONGEST)]) -> DocumentShown:
+    def show(self, document: Annotated[str, Query(max_length=LONGEST)]) -> DocumentShown:
         try:
             found = self._assistant.document(document)
         except KNOWN_ERRORS as error:
-            raise HTTPException(404, sentence(error)) from error
+            raise HTTPException(404, told(sentence(error))) from error
         return DocumentShown(
             found.title or found.path,
             found.path,
             str(outline_html(found)),
             str(whole_html(found)),
+            found.language or "",
             self._uploads is not None,
+            self._background is not None,
         )
 
     async def upload(
-        self, request: Request, name: Annotated[str, Query(max_length=_LONGEST)]
+        self, request: Request, name: Annotated[str, Query(max_length=LONGEST)]
     ) -> FileTaken:
         """The body is the file's content."""
         uploads = self._able()
@@ -102,18 +108,26 @@ class DocumentView:
                 return FileTaken(error.path, str(error), there=True)
             except UploadRefused as error:
                 return FileTaken(refused=str(error))
+        self._came()
         return FileTaken(path)
 
-    def remove(self, document: Annotated[str, Query(max_length=_LONGEST)]) -> FileTaken:
+    def remove(self, document: Annotated[str, Query(max_length=LONGEST)]) -> FileTaken:
         try:
             self._able().remove(document)
         except UploadRefused as error:
             return FileTaken(refused=str(error))
+        self._came()
         return FileTaken(document)
+
+    def _came(self) -> None:
+        """The folder has changed: its index follows, whatever becomes of the page."""
+        if self._background is not None:
+            self._background.request()
 
     def _able(self) -> Uploads:
         if self._uploads is None:
-            raise HTTPException(409, "Start the chat with a folder to upload and delete documents.")
+            reason = _("Start the chat with a folder to upload and delete documents.")
+            raise HTTPException(409, reason)
         return self._uploads
 
 
@@ -140,9 +154,10 @@ def _parts(document: Document) -> Iterator[Markup]:
     for block in document.blocks:
         while page is not None and page.start <= block.start:
             label = f" ({page.label})" if page.label and page.label != str(page.number) else ""
-            yield Markup('<div class="divider">Page {}{}</div>').format(page.number, label)
+            said = _("Page {number}", number=f"{page.number}{label}")
+            yield Markup('<div class="divider">{}</div>').format(said)
             if page.reason:
-                yield Markup('<p class="remark">{}</p>').format(page.reason)
+                yield Markup('<p class="remark">{}</p>').format(told(page.reason))
             page = next(pages, None)
         words = document.text[block.start : block.end]
         place = Markup('<span id="at-{}"></span>').format(block.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.errors import AssistantError
 from index.errors import IndexingError
 from ingest.errors import IngestError
+from ui.language import _
 
 
 class ServeError(Exception):
@@ -23,7 +24,7 @@ class UnknownConversation(Exception):
     """There is none with this id, it was deleted, or it is another user's and not shared."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such conversation, or it is not shared with you.")
+        super().__init__(_("There is no such conversation, or it is not shared with you."))
 
 
 class UserError(Exception):

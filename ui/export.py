@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from assistant.answer import Answer, Citation
 from ui.conversation import Conversation, Exchange
 from ui.errand import File
-from ui.render import MARKER, refusal, sources
+from ui.language import _
+from ui.render import MARKER, place_words, quoted, refusal, sources
+from ui.told import told, told_text
 
 MARKDOWN = "md"
 WORD = "docx"
@@ -35,7 +37,8 @@ def exported(conversation: Conversation, exchanges: Sequence[Exchange], format: 
         format = MARKDOWN
         content = to_markdown(conversation.title, answered).encode()
     name = " ".join(_UNFIT.sub(" ", conversation.title).split())[:_LONGEST_NAME].strip()
-    return File(f"{name or 'conversation'}.{format}", _KINDS[format], content)
+    name = name or _("conversation")
+    return File(f"{name}.{format}", _KINDS[format], content)
 
 
 def to_markdown(title: str, exchanges: Sequence[Exchange]) -> str:
@@ -53,27 +56,27 @@ def to_markdown(title: str, exchanges: Sequence[Exchange]) -> str:
             notes.append(f"[^{len(notes) + 1}]: {_escaped(footnote(citation))}")
         lines += [_with_footnotes(spoken(answer), numbers), ""]
         if not answer.found and numbers:
-            lines += [f"{_escaped(refusal(answer)[1])}", ""]
+            lines += [_escaped(told(refusal(answer)[1])), ""]
             lines += [
                 f"- {_escaped(citation.title)}[^{numbers[citation.number]}]"
                 for citation in sources(answer)
             ]
             lines.append("")
         if answer.note:
-            lines += [f"*{_escaped(answer.note)}*", ""]
+            lines += [f"*{_escaped(told(answer.note))}*", ""]
     return "\n".join([lines[0], "", *lines[1:], *notes]).rstrip() + "\n"
 
 
 def spoken(answer: Answer) -> str:
     """What an answer says, in Markdown, without the list that shows its nearest passages."""
-    return answer.marked.strip() if answer.found else refusal(answer)[0].strip()
+    return told_text(answer.marked if answer.found else refusal(answer)[0]).strip()
 
 
 def footnote(citation: Citation) -> str:
     """The quote, and where it stands."""
-    section = f", “{citation.section[-1]}”" if citation.section else ""
-    quote = " ".join(citation.quote.split())
-    return f"“{quote}” {citation.title}{section}, {citation.place}."
+    section = f", {quoted(citation.section[-1])}" if citation.section else ""
+    quote = quoted(" ".join(citation.quote.split()))
+    return f"{quote} {citation.title}{section}, {place_words(citation)}."
 
 
 def _with_footnotes(text: str, numbers: dict[int, int]) -> str:

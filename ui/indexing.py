@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,9 +20,18 @@ from ui.report import print_pages, print_plan, print_report, print_status
 
 
 def index_folder(
-    folder: Path, index_dir: Path | None, *, rebuild: bool, retry: bool, as_json: bool
+    folder: Path,
+    index_dir: Path | None,
+    *,
+    rebuild: bool,
+    retry: bool,
+    only: Sequence[str],
+    as_json: bool,
 ) -> None:
-    """Bring the index of ``folder`` up to date and print what became of every file."""
+    """Bring the index of ``folder`` up to date and print what became of every file.
+
+    With ``only``, paths or patterns, these files are read again, and no others.
+    """
     settings = Settings.load(index=index_dir)
     with SyncBar() as bar:
         report = sync(
@@ -31,6 +41,7 @@ def index_folder(
             progress=bar,
             rebuild=rebuild,
             retry=retry,
+            only=only,
             readers=ReaderPool.shared(settings.reading_limits),
         )
     if as_json:
@@ -38,10 +49,9 @@ def index_folder(
     else:
         print_report(report)
     if report.failed and not report.added + report.updated + report.moved + report.unchanged:
-        note(
-            f"strategy: none of the {report.failed} documents in {folder} could be read; "
-            "what was in the index stays there."
-        )
+        which = "files that were named" if only else f"documents in {folder}"
+        kept = "all other documents stay" if only else "what was in the index stays there"
+        note(f"strategy: none of the {report.failed} {which} could be read; {kept}.")
         raise typer.Exit(1)
 
 

@@ -1,44 +1,32 @@
-"""Limits: the documents that a conversation is limited to, shown above the question and chosen."""
+"""Limits: what a conversation is limited to, shown above the question and chosen."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import gradio as gr
 from markupsafe import Markup
 
 from assistant import Assistant
-from index import DocumentInfo
-from ui.assets import asset
+from ui.assets import script
+from ui.choices import choices, choices_html, name_of
 from ui.conversation import limits_to_json
 from ui.conversations import Conversations
 from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
 from ui.icons import icon
+from ui.language import _, ngettext
 from ui.stage import QUIET
-from ui.wording import counted
+from ui.told import told
+from ui.worded import worded
 
-SHOWN = 100  # choices at once; more are found by their words
-_CHIPS = 3  # documents that stand above the question
-_BELOW = "/*"  # ends the pattern of all documents below a folder
+_CHIPS = 3  # limits that stand above the question
 
-_CHOOSER = """<div class="chooser" role="dialog" aria-label="Documents to search">
-<input class="words" type="search" placeholder="Find a document or folder"
- aria-label="Find a document or folder" autocomplete="off">
-<div class="choices">${value}</div>
-<footer><button type="button" class="plain none">Search all</button>
-<button type="button" class="plain shown">Select these</button>
-<button type="button" class="done">Done</button></footer></div>"""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A document, or all below a folder."""
-
-    limit: str  # a path, or a pattern
-    title: str
-    where: str
+_CHOOSER = Markup("""<div class="chooser" role="dialog" aria-label="{title}">
+<input class="words" type="search" placeholder="{find}" aria-label="{find}" autocomplete="off">
+<div class="choices">${{value}}</div>
+<footer><button type="button" class="plain none">{all}</button>
+<button type="button" class="plain shown">{these}</button>
+<button type="button" class="done">{done}</button></footer></div>""")
 
 
 class Limits:
@@ -47,12 +35,17 @@ class Limits:
     def __init__(self, assistant: Assistant, conversations: Conversations) -> None:
         self._assistant = assistant
         self._conversations = conversations
-        self.line = gr.HTML(limits_html((), {}), elem_id="limits", apply_default_css=False,
-                            js_on_load=None)  # fmt: skip
-        self.chooser = gr.HTML(
+        self.line = worded(
+            gr.HTML,
+            {"value": lambda: limits_html((), {})},
+            elem_id="limits",
+            apply_default_css=False,
+            js_on_load=None,
+        )
+        self.chooser = worded(
+            gr.HTML,
+            {"html_template": chooser_html, "js_on_load": lambda: script("limits.js")},
             elem_id="chooser",
-            html_template=_CHOOSER,
-            js_on_load=asset("limits.js"),
             apply_default_css=False,
         )
 
@@ -66,7 +59,7 @@ class Limits:
         try:
             documents = self._assistant.documents()
         except KNOWN_ERRORS as error:
-            return str(Markup('<p class="remark">{}</p>').format(sentence(error)))
+            return str(Markup('<p class="remark">{}</p>').format(told(sentence(error))))
         chosen = {str(limit) for limit in event.chosen}
         return choices_html(choices(documents), str(event.words), chosen)
 
@@ -93,73 +86,44 @@ class Limits:
         return limits_html(limits, titles)
 
 
-def choices(documents: Sequence[DocumentInfo]) -> list[Choice]:
-    """The folders, then the documents by title."""
-    indexed = [document for document in documents if document.status == "indexed"]
-    below: Counter[str] = Counter()
-    for document in indexed:
-        parts = document.path.split("/")
-        below.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
-    folders = [
-        Choice(f"{folder}{_BELOW}", folder, counted(count, "document"))
-        for folder, count in sorted(below.items())
-    ]
-    titled = sorted(indexed, key=lambda document: (document.title.casefold(), document.path))
-    return folders + [
-        Choice(
-            document.path,
-            document.title or document.path,
-            " · ".join(filter(None, (document.path, (document.date or "")[:4]))),
+def chooser_html() -> str:
+    """The frame of the choice; what is chosen from stands in its value."""
+    return str(
+        _CHOOSER.format(
+            title=_("Documents to search"),
+            find=_("Find a document or folder"),
+            all=_("Search all"),
+            these=_("Select these"),
+            done=_("Done"),
         )
-        for document in titled
-    ]
-
-
-def choices_html(choices: Sequence[Choice], words: str, chosen: set[str]) -> str:
-    """Those that hold all the words, the chosen ones first."""
-    wanted = words.casefold().split()
-    found = [
-        choice
-        for choice in choices
-        if all(word in f"{choice.title} {choice.where}".casefold() for word in wanted)
-    ]
-    found.sort(key=lambda choice: choice.limit not in chosen)
-    rows = Markup("").join(
-        Markup(
-            '<label class="choice"><input type="checkbox" value="{}"{}>'
-            '<span class="title">{}</span><span class="where">{}</span></label>'
-        ).format(
-            choice.limit,
-            Markup(" checked") if choice.limit in chosen else "",
-            choice.title,
-            choice.where,
-        )
-        for choice in found[:SHOWN]
     )
-    more = len(found) - SHOWN
-    if more > 0:
-        rows += Markup('<p class="remark">{} more: type to narrow them down.</p>').format(more)
-    return str(rows or Markup('<p class="remark">No document matches.</p>'))
 
 
 def limits_html(limits: Sequence[str], titles: dict[str, str]) -> str:
     """The line above the question: what is searched, with a chip for each document chosen."""
-    label = "All documents" if not limits else "Searching only"
+    label = _("Searching only") if limits else _("All documents")
     chips = Markup("").join(_chip_html(limit, titles) for limit in limits[:_CHIPS])
     more = len(limits) - _CHIPS
     if more > 0:
-        chips += Markup('<span class="more">and {} more</span>').format(more)
+        said = ngettext("and {count} more", "and {count} more", more)
+        chips += Markup('<span class="more">{}</span>').format(said)
     return str(
         Markup(
             '<button type="button" class="choose" aria-haspopup="dialog" data-limits="{}"'
-            ' title="Choose the documents to search">{}<span>{}</span></button>{}'
-        ).format(limits_to_json(limits), icon("document"), label, chips)
+            ' title="{}">{}<span>{}</span></button>{}'
+        ).format(
+            limits_to_json(limits),
+            _("Choose the documents to search"),
+            icon("document"),
+            label,
+            chips,
+        )
     )
 
 
 def _chip_html(limit: str, titles: dict[str, str]) -> Markup:
-    name = titles.get(limit) or limit.removesuffix(_BELOW)
+    name = titles.get(limit) or name_of(limit)
     return Markup(
         '<span class="chip" title="{}"><span>{}</span><button type="button" data-limit="{}"'
-        ' aria-label="No longer only {}">×</button></span>'
-    ).format(limit, name, limit, name)
+        ' aria-label="{}">×</button></span>'
+    ).format(limit, name, limit, _("No longer only {document}", document=name))

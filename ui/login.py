@@ -10,28 +10,29 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
 from ui.access import COOKIE, COOKIE_SECONDS, Access
-from ui.assets import asset
+from ui.assets import NAME, asset
 from ui.errors import LoginRefused, UsersUnusable
 from ui.guard import ICON, LOGIN, LOGOUT
+from ui.language import _, spoken
 from ui.security_headers import STILL
 
 _PAGE = Markup("""<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Log in · Strategy assistant</title>
+<html lang="{language}">
+<head><meta charset="utf-8"><title>{log_in} · {product}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="{icon}"><style>{style}</style></head>
 <body class="login"><main>
-<h1 class="brand"><img src="{icon}" alt="">Strategy assistant</h1>
-<p>Log in to ask your documents.</p>{wrong}
+<h1 class="brand"><img src="{icon}" alt="">{product}</h1>
+<p>{why}</p>{wrong}
 <form method="post" action="{action}">
 <input type="hidden" name="next" value="{next}">
-<label for="name">Name</label>
+<label for="name">{name_label}</label>
 <input id="name" name="name" value="{name}" autocomplete="username" autocapitalize="none"
  spellcheck="false" maxlength="64" required{focus_name}>
-<label for="password">Password</label>
+<label for="password">{password_label}</label>
 <input id="password" name="password" type="password" autocomplete="current-password"
  maxlength="1000" required{focus_password}>
-<button>Log in</button>
+<button>{log_in}</button>
 </form></main></body></html>
 """)
 _LONGEST = 2_000  # characters of a field that the page shows again
@@ -65,7 +66,7 @@ def login_routes(access: Access) -> APIRouter:
                 response.headers["Retry-After"] = str(error.seconds)
             return response
         except UsersUnusable:
-            reason = "Nobody can log in now; the terminal that runs the chat says why."
+            reason = _("Nobody can log in now; the terminal that runs the chat says why.")
             return login_page(next, name, reason, 503)
         response = RedirectResponse(inside(next), 303)
         response.set_cookie(
@@ -92,6 +93,12 @@ def login_page(next: str, name: str = "", wrong: str = "", status: int = 200) ->
     """The form; ``next`` is where to go on to, ``wrong`` why the latest try failed."""
     said = Markup('<p class="wrong" role="alert">{}</p>').format(wrong) if wrong else ""
     page = _PAGE.format(
+        language=spoken(),
+        product=NAME,
+        log_in=_("Log in"),
+        why=_("Log in to ask your documents."),
+        name_label=_("Name"),
+        password_label=_("Password"),
         icon=ICON,
         style=Markup(asset("login.css")),
         wrong=said,

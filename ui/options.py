@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,7 +20,6 @@ IndexOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 
 
 def limit_option(*names: str, metavar: str, limit: str) -> Any:
@@ -51,7 +49,9 @@ def scope_of(
 
 
 def _span(typed: str) -> range:
-    found = _YEARS.fullmatch(typed)
-    if found is None or (found[2] or found[1]) < found[1]:
-        raise typer.BadParameter(f"{typed!r} is no year (2024) and no span of years (2020-2024).")
-    return range(int(found[1]), int(found[2] or found[1]) + 1)
+    from index.scope import span_of_years
+
+    try:
+        return span_of_years(typed)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error

@@ -6,24 +6,27 @@ import gradio as gr
 from markupsafe import Markup
 
 from assistant import Assistant
-from assistant.destination import in_short, told
-from ui.background_sync import BackgroundSync
+from assistant.destination import STAYS, in_short
+from ui.assets import NAME
 from ui.chat import Chat
 from ui.conversations import Conversations
 from ui.endpoints import add_endpoints
 from ui.guard import LOGOUT
 from ui.icons import icon
+from ui.language import _
 from ui.library import Library
 from ui.programs import Programs
+from ui.told import told
+from ui.worded import WordedPage, worded
 
 _BRAND = Markup(
-    '<div class="brand"><span class="mark" aria-hidden="true"></span>Strategy assistant'
+    '<div class="brand"><span class="mark" aria-hidden="true"></span>{}'
     '<span class="destination" title="{}">{}</span></div>'
 )
 # A form of its own, so that no script is needed to log out.
 _LOG_OUT = Markup(
-    '<form method="post" action="{}"><button class="log-out" title="Log out">{}<span>Log out</span>'
-    "</button></form>"
+    '<form method="post" action="{}"><button class="log-out" title="{}">{}<span>{}</span></button>'
+    "</form>"
 )
 SYSTEM_FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 MONOSPACE = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
@@ -31,30 +34,30 @@ MONOSPACE = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
 def build_page(
     assistant: Assistant,
-    background: BackgroundSync | None,
+    uploads_at_once: int,
     conversations: Conversations,
     programs: Programs,
     *,
-    followed: bool = False,
     login: bool = False,
 ) -> gr.Blocks:
     """The Gradio page, and the endpoints for Gradio's client."""
-    page = gr.Blocks(title="Strategy assistant", analytics_enabled=False, fill_width=True)
+    page = WordedPage(title=NAME, analytics_enabled=False, fill_width=True)
     with page:
         with gr.Column(elem_id="desk"):
             with gr.Row(elem_id="masthead"):
-                gr.HTML(_brand(assistant), apply_default_css=False)
-                fresh = gr.Button("New conversation", elem_id="fresh", scale=0)
+                worded(gr.HTML, {"value": lambda: _brand(assistant)}, apply_default_css=False)
+                fresh = worded(
+                    gr.Button, {"value": lambda: _("New conversation")}, elem_id="fresh", scale=0
+                )
                 if login:
-                    gr.HTML(str(_LOG_OUT.format(LOGOUT, icon("leave"))), apply_default_css=False)
+                    worded(gr.HTML, {"value": _log_out}, apply_default_css=False)
             with gr.Tabs(elem_id="tabs"):
-                with gr.Tab("Ask", elem_id="ask"):
+                with worded(gr.Tab, {"label": lambda: _("Ask")}, elem_id="ask"):
                     chat = Chat(assistant, conversations)
-                with gr.Tab("Documents", elem_id="documents"):
-                    library = Library(assistant, background, followed=followed)
+                with worded(gr.Tab, {"label": lambda: _("Documents")}, elem_id="documents"):
+                    Library(uploads_at_once)
         chat.add_panel()
         chat.connect(page, fresh)
-        library.connect(page)
         add_endpoints(programs)
     return page
 
@@ -73,4 +76,12 @@ def page_theme() -> gr.themes.Base:
 def _brand(assistant: Assistant) -> str:
     """The name, and where questions and passages go."""
     found = assistant.destinations
-    return str(_BRAND.format(told(found), in_short(found)))
+    said = [told(f"{destination}.") for destination in found]
+    if not any(destination.leaves for destination in found):
+        said.append(told(STAYS))
+    return str(_BRAND.format(NAME, " ".join(said), told(in_short(found))))
+
+
+def _log_out() -> str:
+    words = _("Log out")
+    return str(_LOG_OUT.format(LOGOUT, words, icon("leave"), words))

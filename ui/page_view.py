@@ -17,7 +17,9 @@ from ingest import Document, ReadingLimits
 from ingest.limits import MEGABYTE
 from ingest.page_renderer import PagePart, PageRenderer
 from ui.errors import KNOWN_ERRORS, sentence
+from ui.language import _
 from ui.source import page_html
+from ui.told import told
 
 _CACHE = 64 * MEGABYTE
 _WAITING = 16  # requests for a page at a time; more are told to come again
@@ -71,16 +73,17 @@ class PageView:
         """A page with the part of ``[start, end)`` that stands on it."""
         document = self._document(path)
         if not document.paged or page > len(document.pages):
-            raise HTTPException(404, f"{path} has no page {page}.")
+            raise HTTPException(404, _("{path} has no page {page}.", path=path, page=page))
         leaf = document.pages[page - 1]
         if document.content_hash != version:
-            remark = "This document has changed since the answer was given."
+            remark = _("This document has changed since the answer was given.")
             return PageShown(page, len(document.pages), leaf.label, "", remark=remark)
         text = str(page_html(document, page, start, end))
         shown = PageShown(page, len(document.pages), leaf.label, text)
         location = self._location(document)
         if location is None:
-            return _without_image(shown, "The file is not where it was: this is the indexed text.")
+            remark = _("The file is not where it was: this is the indexed text.")
+            return _without_image(shown, remark)
         quote = document.text[max(start, leaf.start) : min(end, leaf.end)].strip()
         position = (start - leaf.start) / max(leaf.end - leaf.start, 1) if quote else 0.0
         with _Turn(self._waiting):
@@ -88,14 +91,14 @@ class PageView:
                 PagePart(path, location, version, page, quote=quote, position=max(position, 0.0))
             )
         if drawn.changed:
-            return _without_image(
-                shown, "The file has changed since it was indexed: this is the indexed text."
-            )
+            remark = _("The file has changed since it was indexed: this is the indexed text.")
+            return _without_image(shown, remark)
         if drawn.error or not drawn.width:
-            return _without_image(shown, f"{drawn.error} This is the indexed text.")
+            remark = " ".join(filter(None, (told(drawn.error), _("This is the indexed text."))))
+            return _without_image(shown, remark)
         remark = ""
         if quote and not drawn.marks:
-            remark = "The words were not found on the picture of the page; see them under Text."
+            remark = _("The words were not found on the picture of the page; see them under Text.")
         query = urlencode({"document": path, "page": page, "version": version})
         return PageShown(
             page,
@@ -122,7 +125,7 @@ class PageView:
         document = self._document(path)
         location = self._location(document)
         if document.content_hash != version or location is None or page > len(document.pages):
-            raise HTTPException(404, f"{path} has no such page any more.")
+            raise HTTPException(404, _("{path} has no such page any more.", path=path))
         tag = f'"{version[:24]}-{page}-{width}"'
         headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
         if request.headers.get("if-none-match") == tag:
@@ -132,7 +135,8 @@ class PageView:
             with _Turn(self._waiting):
                 drawn = self._renderer.render(PagePart(path, location, version, page, width))
             if not drawn.image:
-                raise HTTPException(404, drawn.error or f"{path} has changed since.")
+                changed = _("{path} has changed since.", path=path)
+                raise HTTPException(404, told(drawn.error) or changed)
             image = drawn.image
             self._cache.put(tag, image)
         return Response(image, media_type="image/webp", headers=headers)
@@ -142,7 +146,7 @@ class PageView:
         document = self._document(path)
         location = self._location(document)
         if location is None:
-            raise HTTPException(404, f"{path} is not in the folder any more.")
+            raise HTTPException(404, _("{path} is not in the folder any more.", path=path))
         is_pdf = document.format == "pdf"
         return FileResponse(
             location,
@@ -160,7 +164,7 @@ class PageView:
         try:
             return self._assistant.document(path)
         except KNOWN_ERRORS as error:
-            raise HTTPException(404, sentence(error)) from error
+            raise HTTPException(404, told(sentence(error))) from error
 
     def _location(self, document: Document) -> Path | None:
         """Where its file stands; None where it does not, or not inside the folder."""
@@ -182,7 +186,7 @@ class _Turn:
 
     def __enter__(self) -> None:
         if not self._waiting.acquire(blocking=False):
-            raise HTTPException(503, "Many pages are being drawn; try again in a moment.")
+            raise HTTPException(503, _("Many pages are being drawn; try again in a moment."))
 
     def __exit__(self, *_: object) -> None:
         self._waiting.release()
@@ -208,7 +212,7 @@ class _ImageCache:
             self._size += len(image) - len(self._images.pop(tag, b""))
             self._images[tag] = image
             while self._size > self._largest:
-                _, oldest = self._images.popitem(last=False)
+                _tag, oldest = self._images.popitem(last=False)
                 self._size -= len(oldest)
 
 

@@ -29,6 +29,11 @@ class Programs:
         self._assistant = assistant
         self._workers = workers
 
+    @property
+    def most_documents(self) -> int:
+        """How many there may be for one more to be uploaded."""
+        return self._assistant.settings.most_documents
+
     def make_room(self, client: str) -> None:
         """Raises TooBusy where one more of this client's may not wait."""
         self._workers.turns.make_room(client)

@@ -21,14 +21,16 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from assistant.answer import NO_SUPPORT, Answer, Citation
+from ui.language import _, gettext_noop
+from ui.told import told, told_text
 from ui.wording import printable
 
+NEAREST_LEAD = gettext_noop("These passages come nearest:")
 NEAREST = 3  # passages that a refusal offers
 EXCERPT = 180  # characters of a passage in a list of sources
 
 MARKER = re.compile(r"\[(\d{1,4})\]")  # of a citation, in the text of an answer
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # Markdown's backslash before ASCII punctuation
-_NO_SUPPORT_HTML = Markup('<span class="unsupported">{}</span>').format(NO_SUPPORT)
 # The Markdown that an answer may use. Links, images, raw HTML, code blocks and bare addresses are
 # not in it: they stay text.
 RULES = ["backticks", "blockquote", "emphasis", "escape", "heading", "list", "newline", "table"]
@@ -66,6 +68,11 @@ def parse_reference(address: str) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
+def in_language(code: str | None) -> Markup:
+    """The attribute that says in which language a document's words are, where that is known."""
+    return Markup(' lang="{}"').format(code) if code else Markup("")
+
+
 def question_html(question: str) -> str:
     """A person's message, exactly as typed and inert."""
     lines = [escape(line) for line in question.strip().splitlines()]
@@ -74,26 +81,31 @@ def question_html(question: str) -> str:
 
 def error_html(sentence: str) -> str:
     """A failure, as a sentence."""
-    return _block("failed", escape(_one_line(sentence)))
+    return _block("failed", escape(_one_line(told(sentence))))
 
 
-def working_html(doing: str = "Reading the documents…") -> str:
+def working_html(doing: str = "") -> str:
     """What stands in the answer's place until its first words are there."""
-    return _block("working", escape(doing))
+    return _block("working", escape(doing or _("Reading the documents…")))
 
 
 def answer_html(answer: Answer, answer_number: int) -> str:
     """An answer with its links, its sources, and what is to be known of how it was made."""
     listed = sources(answer)
+    written = Markup("")
     if answer.found:
         cited = {citation.number: citation for citation in listed}
-        body = _markdown(answer.marked, answer_number, cited)
+        said = told_text(answer.marked)
+        body = _markdown(said, answer_number, cited)
         below = _sources_html(listed, answer_number)
+        quoted = {each.language for each in listed}
+        if len(quoted) == 1 and said == answer.marked and not answer.model:
+            written = in_language(*quoted)  # all of it is the documents' own
     else:
         said, lead = refusal(answer)
-        body = _markdown(said, answer_number, {})
+        body = _markdown(told_text(said), answer_number, {})
         below = _nearest_html(lead, listed, answer_number)
-    parts = [Markup('<div class="words">{}</div>').format(body)]
+    parts = [Markup('<div class="words"{}>{}</div>').format(written, body)]
     if listed:
         parts.append(below)
     parts.append(_made_html(answer))
@@ -108,14 +120,30 @@ def refusal(answer: Answer) -> tuple[str, str]:
     """
     paragraphs = answer.text.strip().split("\n\n")
     if len(paragraphs) < 3 or not paragraphs[-1].startswith("- "):
-        return answer.text, "These passages come nearest:"
+        return answer.text, NEAREST_LEAD
     return "\n\n".join(paragraphs[:-2]), paragraphs[-2]
 
 
 def quotation(citation: Citation) -> str:
     """The quote with its reference, for the clipboard."""
-    trail = f", “{citation.section[-1]}”" if citation.section else ""
-    return f"“{citation.quote.strip()}” ({citation.title}{trail}, {citation.place})"
+    trail = f", {quoted(citation.section[-1])}" if citation.section else ""
+    quote = quoted(citation.quote.strip())
+    return f"{quote} ({citation.title}{trail}, {place_words(citation)})"
+
+
+def quoted(words: str) -> str:
+    """Between the quotation marks of the reader's language."""
+    return _("“{words}”", words=words)
+
+
+def place_words(citation: Citation) -> str:
+    """Where to look, as ``Citation.place`` says it, in the reader's language."""
+    if citation.page is None:
+        return citation.document
+    page = str(citation.page)
+    if citation.page_label not in (None, page):
+        page += f" ({citation.page_label})"
+    return _("{document}, p. {page}", document=citation.document, page=page)
 
 
 def answer_text(answer: Answer, width: int = 80, bold: tuple[str, str] = ("", "")) -> str:
@@ -124,23 +152,25 @@ def answer_text(answer: Answer, width: int = 80, bold: tuple[str, str] = ("", ""
     ``bold`` are the signs to set around the words that were asked for.
     """
     listed = sources(answer)
-    text, lead = (answer.text_with(*bold), "Sources:") if answer.found else refusal(answer)
+    marked = answer.text_with(*bold)
+    text, lead = (marked, _("Sources:")) if answer.found else refusal(answer)
+    text, lead = told_text(text), told(lead)
     lines = [line for paragraph in text.splitlines() for line in _wrapped(paragraph, width)]
     if listed:
         lines += ["", lead]
     for citation in listed:
-        head = f"[{citation.number}] {citation.place}"
+        head = f"[{citation.number}] {place_words(citation)}"
         if citation.section:
             head += f" — {' > '.join(citation.section)}"
-        quote = f"“{_one_line(citation.quote)}”"
+        words = _one_line(citation.quote)
         if not answer.found:
-            quote = textwrap.shorten(quote, 2 * EXCERPT, placeholder=" …”")
+            words = textwrap.shorten(words, 2 * EXCERPT, placeholder=" …")
         lines += textwrap.wrap(printable(_one_line(head)), width, subsequent_indent="    ")
         lines += textwrap.wrap(
-            printable(quote), width, initial_indent="    ", subsequent_indent="    "
+            printable(quoted(words)), width, initial_indent="    ", subsequent_indent="    "
         )
     if answer.note:
-        lines += ["", *textwrap.wrap(printable(_one_line(answer.note)), width)]
+        lines += ["", *textwrap.wrap(printable(_one_line(told(answer.note))), width)]
     return "\n".join(lines)
 
 
@@ -166,7 +196,8 @@ class _AnswerRenderer(RendererHTML):
                 pieces.append(str(_marker_html(citation, env["answer_number"])))
                 end = match.end()
         pieces.append(str(escape(content[end:])))
-        return "".join(pieces).replace(NO_SUPPORT, _NO_SUPPORT_HTML)
+        unsupported = Markup('<span class="unsupported">{}</span>').format(told(NO_SUPPORT))
+        return "".join(pieces).replace(NO_SUPPORT, unsupported)
 
     def text_special(
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
@@ -187,7 +218,7 @@ def _markdown(text: str, answer_number: int, cited: dict[int, Citation]) -> Mark
 
 def _marker_html(citation: Citation, answer_number: int) -> Markup:
     return Markup('<a class="cite" href="{}" title="{}">{}</a>').format(
-        reference(answer_number, citation.number), _one_line(citation.place), citation.number
+        reference(answer_number, citation.number), _one_line(place_words(citation)), citation.number
     )
 
 
@@ -198,13 +229,13 @@ def _sources_html(listed: Sequence[Citation], answer_number: int) -> Markup:
     for citation in listed:
         first.setdefault(citation.document, citation.number)
     ordered = sorted(listed, key=lambda c: (first[c.document], c.number))
-    for _, group in groupby(ordered, key=lambda c: c.document):
+    for _document, group in groupby(ordered, key=lambda c: c.document):
         citations = list(group)
         links = Markup("").join(_place_html(page, answer_number) for page in _by_page(citations))
         rows.append(
-            Markup('<li><span class="title">{}</span> <span class="places">{}</span></li>').format(
-                _one_line(citations[0].title), links
-            )
+            Markup(
+                '<li><span class="title"{}>{}</span> <span class="places">{}</span></li>'
+            ).format(in_language(citations[0].language), _one_line(citations[0].title), links)
         )
     return Markup('<ul class="sources">{}</ul>').format(Markup("").join(rows))
 
@@ -219,7 +250,7 @@ def _by_page(citations: Sequence[Citation]) -> list[list[Citation]]:
 def _place_html(citations: Sequence[Citation], answer_number: int) -> Markup:
     """ "p. 3" with the markers that stand on it."""
     first = citations[0]
-    where = f"p. {first.page}" if first.page is not None else ""
+    where = _("p. {page}", page=first.page) if first.page is not None else ""
     markers = Markup("").join(_marker_html(c, answer_number) for c in citations)
     return Markup('<span class="place">{} {}</span>').format(where, markers)
 
@@ -232,12 +263,14 @@ def _nearest_html(lead: str, listed: Sequence[Citation], answer_number: int) -> 
         ).format(
             reference(answer_number, citation.number),
             _one_line(citation.title),
-            f"p. {citation.page}" if citation.page is not None else "",
+            _("p. {page}", page=citation.page) if citation.page is not None else "",
             textwrap.shorten(_below_headings(citation), EXCERPT, placeholder=" …"),
         )
         for citation in listed
     )
-    return Markup('<p class="note">{}</p><ul class="nearest">{}</ul>').format(_one_line(lead), rows)
+    return Markup('<p class="note">{}</p><ul class="nearest">{}</ul>').format(
+        _one_line(told(lead)), rows
+    )
 
 
 def _below_headings(citation: Citation) -> str:
@@ -249,9 +282,10 @@ def _below_headings(citation: Citation) -> str:
 
 
 def _made_html(answer: Answer) -> Markup:
-    notes = [_one_line(answer.note)] if answer.note else []
+    notes = [_one_line(told(answer.note))] if answer.note else []
     if answer.model and answer.complete:
-        notes.append(f"Written by {_one_line(answer.model)}, checked against the documents")
+        model = _one_line(answer.model)
+        notes.append(_("Written by {model}, checked against the documents", model=model))
     if not notes:
         return Markup("")
     return Markup('<p class="note">{}</p>').format(" · ".join(notes))

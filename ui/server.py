@@ -30,12 +30,15 @@ from ui.conversations import Conversations
 from ui.document_view import UPLOAD, DocumentView
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.guard import HEALTH, ICON, Guard
+from ui.language import fixed_language
+from ui.library_view import LibraryView
 from ui.listener import is_loopback, own_address
 from ui.login import login_routes
 from ui.model_context import create_tools
 from ui.page import build_page, page_theme
 from ui.page_view import PageView
 from ui.programs import Programs
+from ui.reader_language import ReaderLanguage
 from ui.security_headers import SecurityHeaders
 from ui.turns import Turns
 from ui.uploads import LARGEST, uploads_to
@@ -70,10 +73,11 @@ def create_app(
         openapi_url=None,
         lifespan=tools.router.lifespan_context if tools is not None else None,
     )
-    # The last one comes first: headers for all that is answered, then the guard.
+    # The last one comes first: headers for all that is answered, the language, then the guard.
     uploading = dict.fromkeys(("/api/documents", UPLOAD), LARGEST + FORM)
     app.add_middleware(BodyLimit, others=uploading)
     app.add_middleware(Guard, access=access)
+    app.add_middleware(ReaderLanguage, fixed=fixed_language(settings.language))
     app.add_middleware(SecurityHeaders)
     _add_health(app, assistant, quiet=access is not None)
 
@@ -94,19 +98,21 @@ def create_app(
     def api_page() -> RedirectResponse:
         return RedirectResponse("/api/")
 
+    uploads = uploads_to(background.folder if background else None, settings.most_documents)
     app.mount("/api", create_api(programs, background))
     script = f"<script>{asset('session.js')}</script>" if access is not None else ""
     app.include_router(PageView(assistant, background.folder if background else None).router)
-    uploads = uploads_to(background.folder if background else None)
     app.include_router(DocumentView(assistant, background, uploads).router)
+    removable = uploads is not None
+    library = LibraryView(assistant, background, followed=followed, removable=removable)
+    app.include_router(library.router)
     gr.mount_gradio_app(
         app,
         build_page(
             assistant,
-            background,
+            settings.uploads_at_once if uploads else 0,
             Conversations.open(index_dir),
             programs,
-            followed=followed,
             login=access is not None,
         ),
         path="/",

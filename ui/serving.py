@@ -15,6 +15,7 @@ from ui.access import Access
 from ui.background_sync import BackgroundSync
 from ui.console import SyncBar, note, say
 from ui.errors import ServeError
+from ui.language import fixed_language
 from ui.listener import address_for_others, is_loopback, listen
 from ui.report import print_report
 from ui.users import Users
@@ -46,6 +47,7 @@ def serve_chat(
     Raises what indexing and opening raise, and ServeError.
     """
     settings = Settings.load(index=index_dir, port=port, host=host)
+    fixed_language(settings.language)  # one without words is known at once
     encoder = open_encoder(settings.encoder, settings.cache, note)
     # Before any work is done: a port that is taken is known at once.
     listener = listen(settings.host, settings.port)

@@ -2,67 +2,84 @@
 
 from __future__ import annotations
 
-import secrets
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from secrets import token_urlsafe
 
+from ui.errors import ConversationsUnusable, UsersUnusable
+from ui.kept_file import KeptFile
 from ui.users import User, Users, fingerprint
 
 LONGEST_DAYS = 7  # after which even a session in use ends
 _MOST = 10_000  # sessions at a time; the oldest make room
-
-
-@dataclass(slots=True)
-class Session:
-    """One browser that has logged in."""
-
-    user: str
-    password: str  # its hash at the time: a new password ends the session
-    begun: float
-    used: float
+_NOTED = 60.0  # seconds of use that need not be written down
+_MIGRATIONS = (
+    (
+        # Neither the token nor the password's hash stands here, only hashes of both.
+        """CREATE TABLE sessions (
+            token TEXT PRIMARY KEY, user TEXT NOT NULL, password TEXT NOT NULL,
+            begun REAL NOT NULL, used REAL NOT NULL)""",
+        "CREATE INDEX sessions_by_age ON sessions (begun)",
+    ),
+)
 
 
 class Sessions:
-    """All sessions, in memory: a restart of the server ends them. Safe across threads."""
+    """All sessions, in a file beside that of the users; safe across threads and processes.
 
-    def __init__(
-        self, users: Users, hours: float, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    A restart of the server ends none; a new password ends all of its user.
+    """
+
+    def __init__(self, users: Users, hours: float, clock: Callable[[], float] = time.time) -> None:
         self._users = users
         self._idle = hours * 3600  # seconds without use after which one ends
         self._clock = clock
-        self._lock = threading.Lock()
-        self._sessions: dict[str, Session] = {}  # by the token's fingerprint, oldest first
+        name = f"{users.file.stem}-sessions.sqlite"
+        self._file = KeptFile.open(users.file.with_name(name), _MIGRATIONS)
 
     def begin(self, user: User) -> str:
-        """A new session; the token that the browser is to show."""
-        token, now = secrets.token_urlsafe(32), self._clock()
-        with self._lock:
-            ended = [key for key, session in self._sessions.items() if self._over(session, now)]
-            for key in [*ended, *list(self._sessions)[: 1 + len(self._sessions) - _MOST]]:
-                self._sessions.pop(key, None)
-            self._sessions[fingerprint(token)] = Session(user.name, user.password, now, now)
+        """A new session; the token that the browser is to show. Raises UsersUnusable."""
+        token, now = token_urlsafe(32), self._clock()
+        try:
+            with self._file.writing() as connection:
+                connection.execute(
+                    "DELETE FROM sessions WHERE used < ? OR begun < ? OR token IN"
+                    " (SELECT token FROM sessions ORDER BY begun DESC LIMIT -1 OFFSET ?)",
+                    [now - self._idle, now - LONGEST_DAYS * 86_400, _MOST - 1],
+                )
+                connection.execute(
+                    "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)",
+                    [fingerprint(token), user.name, fingerprint(user.password), now, now],
+                )
+        except ConversationsUnusable as error:
+            raise UsersUnusable(f"{self._file.path}: nobody can log in. {error}") from error
         return token
 
     def user(self, token: str) -> str | None:
         """Who shows this token; None where their session has ended. Raises UsersUnusable."""
         key, now = fingerprint(token), self._clock()
-        with self._lock:
-            session = self._sessions.get(key)
-        if session is None:
+        found = self._file.rows(
+            "SELECT user, password, begun, used FROM sessions WHERE token = ?", [key]
+        )
+        if not found:
             return None
-        known = self._users.user(session.user)
-        if known is None or known.password != session.password or self._over(session, now):
-            self.end(token)
+        name, password, begun, used = found[0]
+        known = self._users.user(name)
+        over = now - used > self._idle or now - begun > LONGEST_DAYS * 86_400
+        if known is None or fingerprint(known.password) != password or over:
+            with suppress(ConversationsUnusable):  # it is over, written down or not
+                self.end(token)
             return None
-        session.used = now
-        return session.user
+        if now - used > _NOTED:
+            with suppress(ConversationsUnusable), self._file.writing() as connection:
+                connection.execute("UPDATE sessions SET used = ? WHERE token = ?", [now, key])
+        return str(name)
 
     def end(self, token: str) -> None:
-        with self._lock:
-            self._sessions.pop(fingerprint(token), None)
+        """Raises ConversationsUnusable where that cannot be written down."""
+        with self._file.writing() as connection:
+            connection.execute("DELETE FROM sessions WHERE token = ?", [fingerprint(token)])
 
-    def _over(self, session: Session, now: float) -> bool:
-        return now - session.used > self._idle or now - session.begun > LONGEST_DAYS * 86_400
+    def close(self) -> None:
+        self._file.close()

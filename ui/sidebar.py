@@ -9,27 +9,24 @@ from itertools import groupby
 import gradio as gr
 from markupsafe import Markup
 
-from ui.assets import asset
+from ui.assets import script
 from ui.conversation import Conversation
 from ui.conversations import LISTED, Conversations
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.icons import icon
+from ui.language import _
 from ui.stage import QUIET
+from ui.told import told
+from ui.worded import worded
 
 # What stands still, whatever is listed: the field keeps what is typed into it.
-_FRAME = f"""<button type="button" class="drawer" aria-label="Conversations" title="Conversations"
- aria-expanded="false" aria-controls="history-list">{icon("history")}</button>
-<nav class="history" id="history-list" aria-label="Conversations">
-<input class="words" type="search" placeholder="Search conversations"
- aria-label="Search conversations" autocomplete="off">
+_FRAME = Markup("""<button type="button" class="drawer" aria-label="{title}" title="{title}"
+ aria-expanded="false" aria-controls="history-list">{icon}</button>
+<nav class="history" id="history-list" aria-label="{title}">
+<input class="words" type="search" placeholder="{search}" aria-label="{search}" autocomplete="off">
 <div class="list">${{value}}</div>
-<div class="menu" role="menu" hidden>
-<button type="button" role="menuitem" data-do="rename">Rename</button>
-<button type="button" role="menuitem" data-do="link">Copy link to share</button>
-<button type="button" role="menuitem" data-do="unshare">Stop sharing</button>
-<button type="button" role="menuitem" data-do="docx">Save as Word</button>
-<button type="button" role="menuitem" data-do="md">Save as Markdown</button>
-<button type="button" role="menuitem" data-do="remove">Delete</button></div></nav>"""
+<div class="menu" role="menu" hidden>{items}</div></nav>""")
+_ITEM = Markup('<button type="button" role="menuitem" data-do="{}">{}</button>')
 
 
 class Sidebar:
@@ -37,10 +34,10 @@ class Sidebar:
 
     def __init__(self, conversations: Conversations) -> None:
         self._conversations = conversations
-        self.list = gr.HTML(
+        self.list = worded(
+            gr.HTML,
+            {"html_template": frame_html, "js_on_load": lambda: script("sidebar.js")},
             elem_id="history",
-            html_template=_FRAME,
-            js_on_load=asset("sidebar.js"),
             apply_default_css=False,
         )
 
@@ -88,14 +85,36 @@ class Sidebar:
         try:
             act(str(event.id), request.username or "")
         except KNOWN_ERRORS as error:
-            return self._listed(request, str(event.words), notice=sentence(error))
+            return self._listed(request, str(event.words), notice=told(sentence(error)))
         return self._listed(request, str(event.words), undo=undo)
 
     def _listed(self, request: gr.Request, words: str, notice: str = "", undo: str = "") -> str:
         found = self._conversations.listed(request.username or "", words)
         if not self._conversations.kept:
-            notice = notice or "Nothing can be written here: these are gone when the server ends."
+            notice = notice or _(
+                "Nothing can be written here: these are gone when the server ends."
+            )
         return list_html(found, date.today(), words=words, notice=notice, undo=undo)
+
+
+def frame_html() -> str:
+    """What stands around the list: the button of the drawer, the search, and the menu of a row."""
+    items = {
+        "rename": _("Rename"),
+        "link": _("Copy link to share"),
+        "unshare": _("Stop sharing"),
+        "docx": _("Save as Word"),
+        "md": _("Save as Markdown"),
+        "remove": _("Delete"),
+    }
+    return str(
+        _FRAME.format(
+            title=_("Conversations"),
+            search=_("Search conversations"),
+            icon=icon("history"),
+            items=Markup("").join(_ITEM.format(*item) for item in items.items()),
+        )
+    )
 
 
 def list_html(
@@ -111,28 +130,31 @@ def list_html(
     if undo:
         parts.append(
             Markup(
-                '<p class="undone" role="status">Deleted. <button type="button" class="plain"'
-                ' data-restore="{}">Undo</button></p>'
-            ).format(undo)
+                '<p class="undone" role="status">{} <button type="button" class="plain"'
+                ' data-restore="{}">{}</button></p>'
+            ).format(_("Deleted."), undo, _("Undo"))
         )
     if notice:
         parts.append(Markup('<p class="remark" role="status">{}</p>').format(notice))
     if not conversations:
-        none = "No conversation holds these words." if words.strip() else "Nothing asked yet."
+        none = _("No conversation holds these words.") if words.strip() else _("Nothing asked yet.")
         parts.append(Markup('<p class="remark">{}</p>').format(none))
     for age, group in groupby(conversations, key=lambda each: _age(each.changed_at, today)):
         rows = Markup("").join(_row_html(conversation) for conversation in group)
         parts.append(Markup("<h2>{}</h2><ul>{}</ul>").format(age, rows))
     if len(conversations) == LISTED:
-        parts.append(Markup('<p class="remark">Older ones are found by their words.</p>'))
+        older = _("Older ones are found by their words.")
+        parts.append(Markup('<p class="remark">{}</p>').format(older))
     return str(Markup("").join(parts))
 
 
 def _row_html(conversation: Conversation) -> Markup:
-    shared = Markup('<span class="shared">shared</span>') if conversation.shared else Markup("")
+    shared = Markup("")
+    if conversation.shared:
+        shared = Markup('<span class="shared">{}</span>').format(_("shared"))
     return Markup(
         '<li data-id="{}"{}><a href="?c={}" title="{}"><span class="title">{}</span>{}</a>'
-        '<button type="button" class="more" aria-haspopup="menu" aria-label="More on {}">{}'
+        '<button type="button" class="more" aria-haspopup="menu" aria-label="{}">{}'
         "</button></li>"
     ).format(
         conversation.id,
@@ -141,7 +163,7 @@ def _row_html(conversation: Conversation) -> Markup:
         conversation.title,
         conversation.title,
         shared,
-        conversation.title,
+        _("More on {title}", title=conversation.title),
         icon("more"),
     )
 
@@ -149,7 +171,7 @@ def _row_html(conversation: Conversation) -> Markup:
 def _age(moment: datetime, today: date) -> str:
     day = moment.astimezone().date()
     if day >= today:
-        return "Today"
+        return _("Today")
     if day == today - timedelta(days=1):
-        return "Yesterday"
-    return "Last seven days" if day > today - timedelta(days=7) else "Earlier"
+        return _("Yesterday")
+    return _("Last seven days") if day > today - timedelta(days=7) else _("Earlier")

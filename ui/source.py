@@ -16,28 +16,30 @@ from markupsafe import Markup, escape
 
 from assistant.answer import Citation
 from ingest.document import Block, BlockKind, Document, PageStatus
-from ui.render import quotation, reference
+from ui.language import _, number, spoken
+from ui.render import in_language, place_words, quotation, reference
+from ui.told import told
 
 SECTION_LIMIT = 6_000  # characters shown of a document without pages
 PAGE_LIMIT = 20_000  # characters shown of one page; a printed page holds 2,000 to 5,000
 
 _ITEM_MARK = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[•◦▪–—*-]\s", re.IGNORECASE)
-_OCR = Markup('<p class="remark">This page was read by character recognition.</p>')
 _PAGE_TOOLS = Markup(
-    '<div class="tools" role="group" aria-label="Page" data-document="{}" data-version="{}" '
-    'data-page="{}" data-pages="{}" data-start="{}" data-end="{}">'
-    '<span class="switch"><button type="button" class="as-page" aria-pressed="true">Page</button>'
-    '<button type="button" class="as-text" aria-pressed="false">Text</button></span>'
+    '<div class="tools" role="group" aria-label="{as_page}" data-document="{document}" '
+    'data-version="{version}" data-page="{page}" data-pages="{pages}" data-start="{start}" '
+    'data-end="{end}"><span class="switch">'
+    '<button type="button" class="as-page" aria-pressed="true">{as_page}</button>'
+    '<button type="button" class="as-text" aria-pressed="false">{as_text}</button></span>'
     '<span class="leafing">'
-    '<button type="button" class="back" aria-label="Previous page" title="Previous page">‹</button>'
+    '<button type="button" class="back" aria-label="{back}" title="{back}">‹</button>'
     '<span class="leaf-number" aria-live="polite"></span>'
-    '<button type="button" class="forth" aria-label="Next page" title="Next page">›</button></span>'
+    '<button type="button" class="forth" aria-label="{forth}" title="{forth}">›</button></span>'
     '<span class="zooming">'
-    '<button type="button" class="smaller" aria-label="Smaller" title="Smaller">−</button>'
-    '<button type="button" class="fit" aria-label="Fit to width" title="Fit to width">Fit</button>'
-    '<button type="button" class="larger" aria-label="Larger" title="Larger">+</button></span>'
-    "{}</div>"
-    '<div class="sheet" tabindex="0" role="region" aria-label="Picture of the page"></div>'
+    '<button type="button" class="smaller" aria-label="{smaller}" title="{smaller}">−</button>'
+    '<button type="button" class="fit" aria-label="{to_width}" title="{to_width}">{fit}</button>'
+    '<button type="button" class="larger" aria-label="{larger}" title="{larger}">+</button></span>'
+    "{original}</div>"
+    '<div class="sheet" tabindex="0" role="region" aria-label="{picture}"></div>'
 )
 
 
@@ -53,20 +55,23 @@ class Place:
 def source_html(citation: Citation, place: Place, document: Document | None) -> str:
     """The whole panel. ``document`` is None where the index no longer holds it."""
     if document is None:
-        text = _missing_html(citation, "This document is no longer in the index.")
+        text = _missing_html(citation, _("This document is no longer in the index."))
     elif document.text[citation.start : citation.end] != citation.quote:
-        text = _missing_html(citation, "This document has changed since the answer was given.")
+        changed = _("This document has changed since the answer was given.")
+        text = _missing_html(citation, changed)
     else:
         text = document_html(document, citation.start, citation.end)
     return str(
         Markup(
-            '<aside class="source" data-ref="{}" aria-label="Source {}">{}{}'
-            '<div class="text" tabindex="0" role="region" aria-label="Text">{}</div>{}</aside>'
+            '<aside class="source" data-ref="{}" aria-label="{}">{}{}'
+            '<div class="text" tabindex="0" role="region" aria-label="{}"{}>{}</div>{}</aside>'
         ).format(
             reference(place.answer_number, citation.number),
-            citation.number,
+            _("Source {number}", number=citation.number),
             _head_html(citation, document),
             tools_html(citation, document),
+            _("Text"),
+            in_language(document.language if document is not None else None),
             text,
             _foot_html(citation, place),
         )
@@ -83,7 +88,8 @@ def document_html(document: Document, start: int, end: int) -> Markup:
         if page.end <= start or page.start >= end:
             continue
         if parts:
-            parts.append(Markup('<div class="divider">Page {}</div>').format(page.number))
+            said = _("Page {number}", number=page.number)
+            parts.append(Markup('<div class="divider">{}</div>').format(said))
         parts.append(page_html(document, page.number, start, end))
     return Markup("").join(parts)
 
@@ -92,15 +98,18 @@ def page_html(document: Document, number: int, start: int = 0, end: int = 0) -> 
     """The text of one page, with what it holds of ``[start, end)`` marked."""
     page = document.pages[number - 1]
     if page.start == page.end:
-        return Markup('<p class="remark">There is no text on this page{}.</p>').format(
-            f" ({page.reason})" if page.reason else ""
-        )
+        said = _("There is no text on this page.")
+        if page.reason:
+            said = _("There is no text on this page ({reason}).", reason=told(page.reason))
+        return _remark_html(said)
     first, last = page.start, page.end
     if last - first > PAGE_LIMIT:
         low = min(max(start, first), last)
         first, last = _window(document, low, min(max(end, low), last), first, last, PAGE_LIMIT)
-    told = _OCR if page.status is PageStatus.OCR else Markup("")
-    return told + _span_html(document, first, last, start, end)
+    ocr = Markup("")
+    if page.status is PageStatus.OCR:
+        ocr = _remark_html(_("This page was read by character recognition."))
+    return ocr + _span_html(document, first, last, start, end)
 
 
 def section_span(document: Document, start: int, end: int) -> tuple[int, int]:
@@ -195,45 +204,62 @@ def tools_html(citation: Citation, document: Document | None) -> Markup:
     ).format(
         urlencode({"document": document.path}),
         f"#page={citation.page}" if document.format == "pdf" and citation.page else "",
-        "Open file" if document.format == "pdf" else "Download file",
+        _("Open file") if document.format == "pdf" else _("Download file"),
     )
     if document.format != "pdf" or citation.page is None:
         return Markup('<div class="tools">{}</div>').format(original)
     return _PAGE_TOOLS.format(
-        document.path,
-        citation.content_hash,
-        citation.page,
-        len(document.pages),
-        citation.start,
-        citation.end,
-        original,
+        document=document.path,
+        version=citation.content_hash,
+        page=citation.page,
+        pages=len(document.pages),
+        start=citation.start,
+        end=citation.end,
+        original=original,
+        as_page=_("Page"),
+        as_text=_("Text"),
+        back=_("Previous page"),
+        forth=_("Next page"),
+        smaller=_("Smaller"),
+        to_width=_("Fit to width"),
+        fit=_("Fit"),
+        larger=_("Larger"),
+        picture=_("Picture of the page"),
     )
 
 
 def _missing_html(citation: Citation, why: str) -> Markup:
-    return Markup(
-        '<p class="remark">{} These are the words that were cited; ask again for today’s.</p>'
+    said = _("These are the words that were cited; ask again for today’s.")
+    return _remark_html(f"{why} {said}") + Markup(
         '<p class="paragraph"><mark>{}</mark></p>'
-    ).format(why, citation.quote)
+    ).format(citation.quote)
+
+
+def _remark_html(said: str) -> Markup:
+    """Words of ours between a document's own."""
+    return Markup('<p class="remark" lang="{}">{}</p>').format(spoken(), said)
 
 
 def _head_html(citation: Citation, document: Document | None) -> Markup:
-    place = citation.place
+    place = place_words(citation)
     if document is not None and document.paged and citation.page is not None:
-        place = f"{place} of {len(document.pages)}"
+        place = _("{place} of {pages}", place=place, pages=number(len(document.pages)))
     # The outermost heading is often the title, which stands above it already.
     headings = citation.section[citation.section[:1] == (citation.title,) :]
+    written = in_language(document.language if document is not None else None)
     trail = Markup(' <span class="step">›</span> ').join(headings)
     return Markup(
         '<header><span class="number" aria-hidden="true">{}</span><div class="heading">'
-        '<h2 tabindex="-1">{}</h2><p class="file">{}</p>{}</div>'
-        '<button type="button" class="close" aria-label="Close the source" title="Close (Esc)">'
-        "×</button></header>"
+        '<h2 tabindex="-1"{}>{}</h2><p class="file">{}</p>{}</div>'
+        '<button type="button" class="close" aria-label="{}" title="{}">×</button></header>'
     ).format(
         citation.number,
+        written,
         citation.title,
         place,
-        Markup('<p class="trail">{}</p>').format(trail) if headings else "",
+        Markup('<p class="trail"{}>{}</p>').format(written, trail) if headings else "",
+        _("Close the source"),
+        _("Close (Esc)"),
     )
 
 
@@ -246,12 +272,12 @@ def _foot_html(citation: Citation, place: Place) -> Markup:
         )
 
     return Markup(
-        '<footer>{}<span class="count">{} of {}</span>{}'
-        '<button type="button" class="copy" data-copy="{}">Copy quote</button></footer>'
+        '<footer>{}<span class="count">{}</span>{}'
+        '<button type="button" class="copy" data-copy="{}">{}</button></footer>'
     ).format(
-        step("Previous citation", "‹", place.position - 1),
-        place.position + 1,
-        len(place.numbers),
-        step("Next citation", "›", place.position + 1),
+        step(_("Previous citation"), "‹", place.position - 1),
+        _("{done} of {all}", done=number(place.position + 1), all=number(len(place.numbers))),
+        step(_("Next citation"), "›", place.position + 1),
         quotation(citation),
+        _("Copy quote"),
     )

@@ -13,13 +13,16 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import gradio as gr
+from markupsafe import Markup
 
 from ui.answering import Answering, Job
-from ui.assets import asset
+from ui.assets import script
 from ui.conversation import Conversation, Exchange
 from ui.errand import Errand
+from ui.language import _
 from ui.render import error_html
 from ui.thread import exchange_html, notice_html, thread_html, welcome_html
+from ui.worded import worded
 
 # How whatever waits for nothing is connected. Only answering goes through Gradio's queue: what
 # else goes there is lost now and then right after a page was opened.
@@ -32,12 +35,12 @@ _SUBMIT = """(question) => {
     document.dispatchEvent(new CustomEvent("conversation-ask", { detail: question }));
     return "";
 }"""
-_ERRAND = """<p role="status" class="unseen"></p>
-<p class="revising" hidden>Editing your last question
-<button type="button" class="plain cancel">Cancel</button></p>
+_ERRAND = Markup("""<p role="status" class="unseen"></p>
+<p class="revising" hidden>{revising}
+<button type="button" class="plain cancel">{cancel}</button></p>
 <p class="reading" hidden><span></span>
-<button type="button" class="plain adopt">Go on in a copy</button></p>
-<button type="button" class="stop">Stop</button>"""
+<button type="button" class="plain adopt">{adopt}</button></p>
+<button type="button" class="stop">{stop}</button>""")
 
 
 class Update(NamedTuple):
@@ -53,30 +56,37 @@ class Stage:
 
     def __init__(self) -> None:
         with gr.Column(elem_id="conversation"):
-            self.welcome = gr.HTML(
-                welcome_html(()), elem_id="welcome", apply_default_css=False, js_on_load=None
+            self.welcome = worded(
+                gr.HTML,
+                {"value": lambda: welcome_html(())},
+                elem_id="welcome",
+                apply_default_css=False,
+                js_on_load=None,
             )
             # Two, so that a streamed answer is sent without all that was said before it.
             self.earlier = gr.HTML(elem_id="earlier", apply_default_css=False, js_on_load=None)
             self.latest = gr.HTML(elem_id="latest", apply_default_css=False, js_on_load=None)
 
     def build_question(self) -> None:
-        self.errand = gr.HTML(
+        self.errand = worded(
+            gr.HTML,
+            {"html_template": _errand_html, "js_on_load": lambda: script("chat.js")},
             elem_id="errand",
-            html_template=_ERRAND,
-            js_on_load=asset("chat.js"),
             apply_default_css=False,
         )
-        question = gr.Textbox(
+        question = worded(
+            gr.Textbox,
+            {
+                "label": lambda: _("Your question"),
+                "placeholder": lambda: _("Ask about your documents"),
+                "submit_btn": lambda: _("Ask"),
+            },
             elem_id="question",
             show_label=False,
-            label="Your question",
             container=False,
-            placeholder="Ask about your documents",
             lines=1,
             max_lines=6,
             autofocus=True,
-            submit_btn="Ask",
         )
         question.submit(None, [question], [question], js=_SUBMIT, api_visibility="private")
 
@@ -84,6 +94,17 @@ class Stage:
     def components(self) -> list[gr.HTML]:
         """In the order of an Update."""
         return [self.earlier, self.latest, self.errand]
+
+
+def _errand_html() -> str:
+    return str(
+        _ERRAND.format(
+            revising=_("Editing your last question"),
+            cancel=_("Cancel"),
+            adopt=_("Go on in a copy"),
+            stop=_("Stop"),
+        )
+    )
 
 
 def empty(notice: str = "") -> Update:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assistant import Answer
 from ui.conversation import Exchange
 from ui.icons import icon
+from ui.language import _, ngettext
 from ui.render import answer_html, error_html, question_html, working_html
-from ui.wording import counted
+from ui.told import told
 
 _NAMED = 4  # documents that a note names
-WAITING = "Waiting for its turn…"
 
 
 def exchange_html(
@@ -38,9 +38,9 @@ def exchange_html(
     elif exchange.error:
         body = Markup(error_html(exchange.error))
     elif under_way:
-        body = Markup(working_html(WAITING) if waiting else working_html())
+        body = Markup(working_html(_("Waiting for its turn…") if waiting else ""))
     else:
-        body = Markup(error_html("This question was not answered."))
+        body = Markup(error_html(_("This question was not answered.")))
     acts = Markup("") if under_way else _acts_html(exchange, latest=latest, own=own)
     return str(
         Markup(
@@ -58,7 +58,7 @@ def thread_html(exchanges: Sequence[Exchange], *, own: bool = True) -> str:
 
 def notice_html(notice: str) -> str:
     """Why there is no conversation here."""
-    return str(Markup('<p class="notice" role="status">{}</p>').format(notice))
+    return str(Markup('<p class="notice" role="status">{}</p>').format(told(notice)))
 
 
 def welcome_html(examples: Sequence[str]) -> str:
@@ -69,10 +69,14 @@ def welcome_html(examples: Sequence[str]) -> str:
     )
     return str(
         Markup(
-            '<div class="welcome"><h1>What would you like to know?</h1>'
-            "<p>Every statement in an answer comes with the exact words on their page.</p></div>"
-            '<ul class="examples" aria-label="Examples">{}</ul>'
-        ).format(buttons)
+            '<div class="welcome"><h1>{}</h1><p>{}</p></div>'
+            '<ul class="examples" aria-label="{}">{}</ul>'
+        ).format(
+            _("What would you like to know?"),
+            _("Every statement in an answer comes with the exact words on their page."),
+            _("Examples"),
+            buttons,
+        )
     )
 
 
@@ -81,17 +85,19 @@ def understood_html(answer: Answer, *, latest: bool = False, own: bool = True) -
     notes = []
     if answer.standalone and answer.standalone.strip() != answer.question.strip():
         said = " ".join(answer.standalone.split())
-        change = _correct("reword", "Correct") if own else Markup("")
-        notes.append(Markup("Understood as “{}”").format(said) + change)
+        change = _correct("reword", _("Correct")) if own else Markup("")
+        notes.append(escape(_("Understood as “{question}”", question=said)) + change)
     if answer.searched:
         named = ", ".join(answer.searched[:_NAMED])
         more = len(answer.searched) - _NAMED
         if more > 0:
-            named += f" and {counted(more, 'other')}"
-        wider = _correct("everywhere", "Search all documents") if latest and own else Markup("")
-        notes.append(Markup("Searched in {}").format(named) + wider)
+            named = ngettext("{named} and {count} other", "{named} and {count} others", more,
+                             named=named)  # fmt: skip
+        wider = _correct("everywhere", _("Search all documents")) if latest and own else Markup("")
+        notes.append(escape(_("Searched in {documents}", documents=named)) + wider)
     elif answer.about:
-        notes.append(Markup("Taken to be about {}").format(", ".join(answer.about)))
+        about = ", ".join(answer.about)
+        notes.append(escape(_("Taken to be about {documents}", documents=about)))
     return Markup("").join(Markup('<p class="note understood">{}</p>').format(n) for n in notes)
 
 
@@ -104,13 +110,13 @@ def _correct(act: str, label: str) -> Markup:
 def _acts_html(exchange: Exchange, *, latest: bool, own: bool) -> Markup:
     acts = []
     if exchange.answer is not None:
-        acts.append(_act_html("copy", "copy", "Copy answer"))
+        acts.append(_act_html("copy", "copy", _("Copy answer")))
     if exchange.answer is not None and own:
-        acts.append(_act_html("like", "like", "Good answer", exchange.liked is True))
-        acts.append(_act_html("dislike", "poor", "Poor answer", exchange.liked is False))
+        acts.append(_act_html("like", "like", _("Good answer"), exchange.liked is True))
+        acts.append(_act_html("dislike", "poor", _("Poor answer"), exchange.liked is False))
     if latest and own:
-        acts.append(_act_html("again", "again", "Ask again"))
-        acts.append(_act_html("edit", "edit", "Edit question"))
+        acts.append(_act_html("again", "again", _("Ask again")))
+        acts.append(_act_html("edit", "edit", _("Edit question")))
     return Markup('<div class="acts">{}</div>').format(Markup("").join(acts))
 
 

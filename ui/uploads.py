@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import tempfile
+import threading
 import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -17,8 +18,11 @@ from ingest.limits import MEGABYTE
 from ingest.readers.encoding import text_of
 from ingest.readers.signature import check_name, kind_of
 from ingest.samples import SAMPLES
+from ui.language import _, number
+from ui.told import told
 
 LARGEST = 100 * MEGABYTE
+MOST = 10_000  # documents, unless the settings say otherwise
 _CHUNK = MEGABYTE
 _LONGEST_NAME = 180  # bytes of UTF-8, which leaves room for " (2)" and for what indexers append
 _MOST_OF_A_NAME = 999  # files of one name
@@ -37,33 +41,38 @@ class AlreadyThere(UploadRefused):
     """The very same content stands in the folder under that name."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} is there already, with the same content. Nothing was changed.")
+        super().__init__(
+            _("{path} is there already, with the same content. Nothing was changed.", path=path)
+        )
         self.path = path
 
 
-def uploads_to(folder: Path | None) -> Uploads | None:
+def uploads_to(folder: Path | None, most: int) -> Uploads | None:
     """None where there is no folder; the samples are the program's own, and stay as they are."""
-    return None if folder is None or folder == SAMPLES else Uploads(folder)
+    return None if folder is None or folder == SAMPLES else Uploads(folder, most=most)
 
 
 class Uploads:
     """The documents' folder as a place to put files; safe across threads."""
 
-    def __init__(self, folder: Path, largest: int = LARGEST) -> None:
-        """``largest``: bytes that a file may have."""
+    def __init__(self, folder: Path, largest: int = LARGEST, most: int = MOST) -> None:
+        """``largest``: bytes that a file may have; ``most``: documents up to which some come in."""
         self.folder = folder
         self.largest = largest
+        self._most = most
+        self._lock = threading.Lock()  # from counting the documents to adding one
 
     def store(self, name: str, content: IO[bytes]) -> str:
         """Put a file into the folder; returns its path there.
 
         ``name`` may be anything: its path is dropped, and what no file should be called is
         replaced. Another file of that name stays, and this one gets a number. Raises
-        AlreadyThere, and UploadRefused where it is too large or is not what its name says.
+        AlreadyThere, and UploadRefused where it is too large, is not what its name says, or where
+        there are as many documents as there may be.
         """
         safe = safe_name(name)
         if format_of(safe) is None:
-            raise UploadRefused(str(unsupported(safe)))
+            raise UploadRefused(_of(safe, unsupported(safe)))
         try:
             # Hidden, so that nobody indexes it before it is whole.
             handle, beside = tempfile.mkstemp(prefix=".upload-", dir=self.folder)
@@ -74,11 +83,29 @@ class Uploads:
                 self._copy(safe, content, file)
             _check(safe, Path(beside))
             Path(beside).chmod(0o644)
-            return self._place(safe, Path(beside))
+            with self._lock:
+                self._check_room(safe)
+                return self._place(safe, Path(beside))
         except OSError as error:
             raise self._unwritable(safe, error) from error
         finally:
             Path(beside).unlink(missing_ok=True)
+
+    def _check_room(self, name: str) -> None:
+        count = sum(
+            format_of(each) is not None
+            for _folder, _folders, names in os.walk(self.folder)
+            for each in names
+        )
+        if count >= self._most:
+            said = _(
+                "{name}: there are {count} documents already, and no more may be uploaded. Delete "
+                "some, copy it into the folder on the server, or raise the setting {setting}.",
+                name=name,
+                count=number(count),
+                setting="most_documents",
+            )
+            raise UploadRefused(said)
 
     def remove(self, path: str) -> None:
         """Delete the file at ``path``, relative to the folder. Raises UploadRefused."""
@@ -86,10 +113,13 @@ class Uploads:
         try:
             location.unlink()
         except OSError as error:
-            raise UploadRefused(
-                f"{path}: could not be deleted ({error.strerror or error}). Check the "
-                "permissions of its folder, and whether another program has it open."
-            ) from error
+            said = _(
+                "{path}: could not be deleted ({reason}). Check the permissions of its folder, "
+                "and whether another program has it open.",
+                path=path,
+                reason=error.strerror or error,
+            )
+            raise UploadRefused(said) from error
 
     def locate(self, path: str) -> Path:
         """Where the document ``path`` stands: a regular file in the folder, reached by no link.
@@ -99,24 +129,32 @@ class Uploads:
         parts = PurePosixPath(path).parts
         hidden = any(part.startswith((".", "~$")) for part in parts)
         if not parts or hidden or "\0" in path or "\\" in path or PurePosixPath(path).is_absolute():
-            raise UploadRefused(f"{path}: no document has such a path. Choose one from the list.")
+            raise UploadRefused(
+                _("{path}: no document has such a path. Choose one from the list.", path=path)
+            )
         location = self.folder
         try:
             for part in parts:
                 location = location / part
                 state = location.lstat()
                 if stat.S_ISLNK(state.st_mode):
-                    raise UploadRefused(
-                        f"{path}: this is a link, which is not followed. Look after it where "
-                        "the folder stands."
+                    said = _(
+                        "{path}: this is a link, which is not followed. Look after it where the "
+                        "folder stands.",
+                        path=path,
                     )
+                    raise UploadRefused(said)
         except (OSError, ValueError) as error:
-            raise UploadRefused(
-                f"{path}: there is no such file in the folder any more. Re-index to bring the "
-                "list up to date."
-            ) from error
+            said = _(
+                "{path}: there is no such file in the folder any more. Re-index to bring the list "
+                "up to date.",
+                path=path,
+            )
+            raise UploadRefused(said) from error
         if not stat.S_ISREG(state.st_mode) or format_of(path) is None:
-            raise UploadRefused(f"{path}: this is no document. Choose one from the list.")
+            raise UploadRefused(
+                _("{path}: this is no document. Choose one from the list.", path=path)
+            )
         return location
 
     def _copy(self, name: str, content: IO[bytes], file: IO[bytes]) -> None:
@@ -124,21 +162,26 @@ class Uploads:
         while chunk := content.read(_CHUNK):
             size += len(chunk)
             if size > self.largest:
-                raise UploadRefused(
-                    f"{name}: it has more than the {self.largest / MEGABYTE:,.0f} MB that may be "
-                    "uploaded. Split it, or copy it into the folder on the server."
+                said = _(
+                    "{name}: it has more than the {most} MB that may be uploaded. Split it, or "
+                    "copy it into the folder on the server.",
+                    name=name,
+                    most=number(self.largest / MEGABYTE),
                 )
+                raise UploadRefused(said)
             file.write(chunk)
         if not size:
-            raise UploadRefused(f"{name}: the file is empty. Save it again and upload that.")
+            raise UploadRefused(
+                _("{name}: the file is empty. Save it again and upload that.", name=name)
+            )
         file.flush()
         os.fsync(file.fileno())
 
     def _place(self, name: str, beside: Path) -> str:
         """Give the file its name, or the first of "name (2).pdf" and so on that is free."""
         stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
-        for number in range(1, _MOST_OF_A_NAME + 1):
-            numbered = name if number == 1 else f"{stem} ({number}){suffix}"
+        for count in range(1, _MOST_OF_A_NAME + 1):
+            numbered = name if count == 1 else f"{stem} ({count}){suffix}"
             target = self.folder / numbered
             try:
                 # Taking the name first is what keeps two uploads at once from one overwriting
@@ -151,13 +194,18 @@ class Uploads:
                 continue
             beside.replace(target)
             return numbered
-        raise UploadRefused(f"{name}: there are too many files of this name. Give it another one.")
+        raise UploadRefused(
+            _("{name}: there are too many files of this name. Give it another one.", name=name)
+        )
 
     def _unwritable(self, name: str, error: OSError) -> UploadRefused:
-        return UploadRefused(
-            f"{name}: could not be saved ({error.strerror or error}). Check that the folder of the "
-            "documents is there, may be written to, and has room left."
+        said = _(
+            "{name}: could not be saved ({reason}). Check that the folder of the documents is "
+            "there, may be written to, and has room left.",
+            name=name,
+            reason=error.strerror or error,
         )
+        return UploadRefused(said)
 
 
 def safe_name(name: str) -> str:
@@ -189,10 +237,19 @@ def _check(name: str, location: Path) -> None:
         if format in _TEXTUAL:
             text_of(name, data)
     except UnreadableDocument as error:
-        raise UploadRefused(str(error)) from error
+        raise UploadRefused(_of(name, error)) from error
     recognised = kind_of(data) is not None or (format == "pdf" and b"%PDF-" in data[:_PDF_WITHIN])
     if format not in _TEXTUAL and not recognised:
-        raise UploadRefused(
-            f"{name}: this is no {PurePosixPath(name).suffix[1:].upper()} file, whatever its name "
-            "says. Open it to see what it is, and save it anew."
+        said = _(
+            "{name}: this is no {format} file, whatever its name says. Open it to see what it is, "
+            "and save it anew.",
+            name=name,
+            format=PurePosixPath(name).suffix[1:].upper(),
         )
+        raise UploadRefused(said)
+
+
+def _of(name: str, error: UnreadableDocument) -> str:
+    """What the error says of this file."""
+    reason = f"{told(error.reason)}. {told(error.remedy)}"
+    return _("{path}: {reason}", path=name, reason=reason)

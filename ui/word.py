@@ -16,6 +16,7 @@ from ui.conversation import Exchange
 from ui.export import footnote, spoken
 from ui.footnotes import Footnotes
 from ui.render import MARKER, RULES, refusal, sources
+from ui.told import told
 from ui.wording import printable
 
 _DEEPEST = 3  # levels of the template's list styles
@@ -52,12 +53,12 @@ class _AnswerWriter:
     def write(self) -> None:
         self._blocks(_PARSER.parse(spoken(self._answer)))
         if not self._answer.found and self._cited:
-            self._document.add_paragraph(printable(refusal(self._answer)[1]))
+            self._document.add_paragraph(printable(told(refusal(self._answer)[1])))
             for citation in self._cited.values():
                 item = self._document.add_paragraph(printable(citation.title), "List Bullet")
                 self._note(item, citation)
         if self._answer.note:
-            self._document.add_paragraph().add_run(printable(self._answer.note)).italic = True
+            self._document.add_paragraph().add_run(printable(told(self._answer.note))).italic = True
 
     def _blocks(self, tokens: Sequence[Token]) -> None:
         lists: list[str] = []  # the kinds of those that are open

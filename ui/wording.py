@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from ingest.document import PageCounts
+from ui.language import _, ngettext, number
 
 
 def counted(count: int, noun: str) -> str:
@@ -22,8 +23,15 @@ def pages_words(pages: int, counts: PageCounts) -> str:
 
 def page_states(counts: PageCounts) -> str:
     """ "2 by OCR, 1 unreadable"; empty where all pages were read as text."""
-    kinds = ((counts.ocr, "by OCR"), (counts.unreadable, "unreadable"), (counts.blank, "blank"))
-    return ", ".join(f"{count} {kind}" for count, kind in kinds if count)
+    kinds = (
+        (counts.ocr, ngettext("{count} by OCR", "{count} by OCR", counts.ocr)),
+        (
+            counts.unreadable,
+            ngettext("{count} unreadable", "{count} unreadable", counts.unreadable),
+        ),
+        (counts.blank, ngettext("{count} blank", "{count} blank", counts.blank)),
+    )
+    return ", ".join(words for count, words in kinds if count)
 
 
 def left_words(seconds: float | None) -> str:
@@ -32,8 +40,8 @@ def left_words(seconds: float | None) -> str:
         return ""
     for unit, length in (("h", 3600), ("min", 60)):
         if seconds >= 1.5 * length:
-            return f"about {seconds / length:.0f} {unit} left"
-    return f"about {max(seconds, 1):.0f} s left"
+            return _("about {time} left", time=f"{number(seconds / length)} {unit}")
+    return _("about {time} left", time=f"{number(max(seconds, 1))} s")
 
 
 def ended(sentence: str) -> str:

@@ -19,7 +19,7 @@ from ingest.readers.odt import read_odt
 from ingest.readers.pdf import read_pdf
 from ingest.readers.plain import read_plain
 from ingest.readers.pptx import read_pptx
-from ingest.readers.reading import Reading
+from ingest.readers.reading import OnPage, Reading, unheard
 from ingest.readers.rst import read_rst
 from ingest.readers.rtf import read_rtf
 from ingest.readers.xlsx import read_xlsx
@@ -39,10 +39,13 @@ _READERS: dict[str, Callable[[str, bytes], Reading]] = {
 }
 
 
-def read(path: str, data: bytes, ocr: OcrEngine | None = None) -> Document:
+def read(
+    path: str, data: bytes, ocr: OcrEngine | None = None, on_page: OnPage = unheard
+) -> Document:
     """Read one file; ``path`` is its path relative to the indexed folder.
 
-    Pages without honest text are read by ``ocr``; without it they stay unreadable.
+    Pages without honest text are read by ``ocr``; without it they stay unreadable. ``on_page``
+    gets the number of each page before it is read, and of how many, where that is known.
     Raises a kind of UnreadableDocument that says what is wrong with the file and what to do.
     """
     format = format_of(path)
@@ -50,7 +53,9 @@ def read(path: str, data: bytes, ocr: OcrEngine | None = None) -> Document:
         raise unsupported(path)
     if not data.strip():
         raise EmptyDocument(path, "the file is empty", "Put the document back, or remove the file.")
-    reading = read_pdf(path, data, ocr) if format == "pdf" else _READERS[format](path, data)
+    reading = (
+        read_pdf(path, data, ocr, on_page) if format == "pdf" else _READERS[format](path, data)
+    )
     text, blocks = reading.builder.text, reading.builder.blocks
     if not any(char.isalnum() for char in text):
         raise EmptyDocument(

@@ -27,7 +27,7 @@ from ingest.printed.page import Habits, PrintedPage, lines_of
 from ingest.printed.segments import segments
 from ingest.readers.pdf_page import read_page
 from ingest.readers.pdf_scan import read_scans, with_scans
-from ingest.readers.reading import Reading
+from ingest.readers.reading import OnPage, Reading, unheard
 from ingest.running_lines import RunningLines
 
 _PDFIUM = threading.Lock()  # pdfium is not thread-safe
@@ -38,17 +38,20 @@ _SCANNED = {
 }
 
 
-def read_pdf(path: str, data: bytes, ocr: OcrEngine | None = None) -> Reading:
+def read_pdf(
+    path: str, data: bytes, ocr: OcrEngine | None = None, on_page: OnPage = unheard
+) -> Reading:
     """Read a PDF page by page; a bad page is marked and never loses the document.
 
-    Pages without honest text are read by ``ocr``. Raises ProtectedDocument, DamagedDocument, and
-    where no page has text ScannedDocument or EmptyDocument.
+    Pages without honest text are read by ``ocr``; then ``on_page`` is told of these alone. Raises
+    ProtectedDocument, DamagedDocument, and where no page has text ScannedDocument or
+    EmptyDocument.
     """
     with _PDFIUM:
         pdf = _open(path, data)
     try:
         with _PDFIUM:
-            sheets = [_Sheet.read(pdf, number) for number in range(len(pdf))]
+            sheets = list(_sheets(pdf, on_page if ocr is None else unheard))
             metadata = pdf.get_metadata_dict(skip_empty=True)
             outline = dict(_outline(pdf))
         kinds = judge_pages([sheet.layer for sheet in sheets])
@@ -56,7 +59,7 @@ def read_pdf(path: str, data: bytes, ocr: OcrEngine | None = None) -> Reading:
         scanned = [number for number, page in enumerate(pages) if page.scanned]
         if ocr is not None and scanned:
             words = " ".join(line.text for page in pages for line in page.lines)
-            scans = read_scans(pdf, scanned, ocr, guess_language(words), _PDFIUM)
+            scans = read_scans(pdf, scanned, ocr, guess_language(words), _PDFIUM, on_page)
             pages = with_scans(pages, scans, body)
     finally:
         with _PDFIUM:
@@ -102,6 +105,12 @@ class _Sheet:
             return cls(blank, PageLayer(""), reason=f"this page is damaged ({error})")
         printed = PrintedPage(tuple(segments(read.words)), read.rules, read.height)
         return cls(printed, made_of, pdf.get_page_label(number) or None)
+
+
+def _sheets(pdf: pdfium.PdfDocument, on_page: OnPage) -> Iterator[_Sheet]:
+    for number in range(len(pdf)):
+        on_page(number + 1, len(pdf))
+        yield _Sheet.read(pdf, number)
 
 
 def _lined(sheets: Sequence[_Sheet], kinds: Sequence[PageKind]) -> tuple[list[LinedPage], float]:

@@ -14,14 +14,16 @@ from ingest.lines import Grid, Line, LinedPage, without_running_lines
 from ingest.metadata import guess_language
 from ingest.ocr import OcrEngine, read_page_image, unread_reason
 from ingest.page_image import render
+from ingest.readers.reading import OnPage
 
 
 def read_scans(
     pdf: pdfium.PdfDocument,
-    numbers: Iterable[int],
+    numbers: Sequence[int],
     engine: OcrEngine,
     language: str | None,
     lock: threading.Lock,
+    on_page: OnPage,
 ) -> dict[int, LinedPage]:
     """The pages at these positions, as ``engine`` reads them; ``lock`` is held for pdfium alone.
 
@@ -29,7 +31,8 @@ def read_scans(
     that could be read tell it for the others.
     """
     read: dict[int, LinedPage] = {}
-    for number in numbers:
+    for position, number in enumerate(numbers, start=1):
+        on_page(position, len(numbers))
         page = _read(pdf, number, engine, [language] if language else [], lock)
         read[number] = page
         if language is None:

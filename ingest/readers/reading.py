@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.builder import DocumentBuilder
+
+OnPage = Callable[[int, int], None]  # the number of a page, from 1, and of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +18,7 @@ class Reading:
     title: str | None = None
     language: str | None = None  # ISO 639-1
     date: str | None = None  # ISO 8601, as precise as is known: "2020", "2020-12", "2020-12-16"
+
+
+def unheard(_page: int, _pages: int) -> None:
+    """Nobody wants to know which page is being read."""

@@ -47,6 +47,7 @@ def test_an_answer_is_plain_values_to_json() -> None:
         "start": 0,
         "end": 6,
         "content_hash": "ab12",
+        "language": None,
     }
     assert plain["evidence"] == [
         {

@@ -12,6 +12,7 @@ from index import LocalStore, Progress, sync
 from index.catalog import Catalog
 from index.database import Database
 from ingest import ReadingLimits
+from ingest.exchange import ReadingProgress
 from ingest.reader_pool import ReaderPool
 
 TROUBLED = (sys.executable, "-P", str(Path(__file__).parents[1] / "samples/troubled_worker.py"))
@@ -166,3 +167,30 @@ def test_a_folder_of_scans_alone_is_indexed(tmp_path, index_dir, encoder, reader
     known = Catalog(database).files.known()["channel.md"]
     database.close()
     assert (known.ocr, known.failed) == ("lens 1", False)
+
+
+@pytest.mark.usefixtures("with_ocr")
+def test_a_scan_that_is_named_is_read_by_ocr_once_more(scanned, index_dir, encoder, readers):
+    sync(scanned, index_dir, encoder=encoder, readers=readers)
+    events = []
+    report = sync(
+        scanned,
+        index_dir,
+        encoder=encoder,
+        readers=readers,
+        only=["channel.md"],
+        progress=events.append,
+    )
+    assert next(event.path for event in events if event.stage == "ocr") == "channel.md"
+    assert [(each.path, each.action) for each in report.outcomes] == [("channel.md", "updated")]
+    assert searched(index_dir, "dredger") == 1
+
+
+@pytest.mark.usefixtures("with_ocr")
+def test_the_page_that_is_being_read_is_told(scanned, index_dir, encoder, readers):
+    (scanned / "channel.md").write_text("scan\nwork\nwork\n")
+    events = []
+    sync(scanned, index_dir, encoder=encoder, readers=readers, progress=events.append)
+    told = [event for event in events if event.stage == "ocr" and event.reading]
+    assert ReadingProgress("channel.md", 2, 2) in [each for event in told for each in event.reading]
+    assert {(event.queue, event.read) for event in told} == {(("channel.md",), 0)}

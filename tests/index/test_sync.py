@@ -262,7 +262,9 @@ def test_progress_tells_how_far_it_is(folder, index_dir, encoder):
     sync(folder, index_dir, encoder=encoder, progress=events.append)
 
     read = [event for event in events if event.stage == "read"]
-    assert [event.done for event in read] == [0, 1, 2, 3]
+    assert sorted({event.done for event in read}) == [0, 1, 2, 3]
+    assert {event.queue for event in read} == {("forest.md", "harbour.md", "library.txt")}
+    assert (read[0].read, read[-1].read) == (0, 3)
     assert {event.path for event in events if event.stage == "embed"} == {
         "forest.md",
         "harbour.md",

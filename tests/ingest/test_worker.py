@@ -108,14 +108,17 @@ def test_what_libraries_print_is_not_taken_for_an_answer(tmp_path, troubled):
 def test_each_page_that_is_recognised_is_told_and_has_its_own_time(tmp_path):
     (tmp_path / "a.md").write_text("scan\n" + "work\n" * 4)  # 2.8 s, where 1 s is allowed
     (file,) = scan(tmp_path)
-    pages = []
+    recognised, pages = [], []
     process = ReaderProcess(LIMITS, TROUBLED)
     try:
-        reading = process.read(file, "lens 1", lambda: pages.append(1))
+        reading = process.read(
+            file, "lens 1", lambda: recognised.append(1), lambda *page: pages.append(page)
+        )
     finally:
         process.close()
     assert reading.document is not None, reading.error
-    assert len(pages) == 4
+    assert len(recognised) == 4
+    assert pages == [(2, 4), (3, 4), (4, 4)]  # the first one comes too soon to be worth a word
 
 
 def test_an_engine_that_is_gone_costs_a_sentence(tmp_path, troubled):

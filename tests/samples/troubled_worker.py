@@ -17,6 +17,7 @@ from dataclasses import replace
 from PIL import Image
 
 from ingest import ScannedDocument, ocr, read, worker
+from ingest.readers.reading import unheard
 
 
 class Engine:
@@ -31,7 +32,7 @@ class Engine:
         return []
 
 
-def read_troubled(path, data, engine=None):
+def read_troubled(path, data, engine=None, on_page=unheard):
     first, *lines = data.decode("utf-8", "replace").splitlines() or [""]
     match first.strip():
         case "loop":
@@ -53,7 +54,8 @@ def read_troubled(path, data, engine=None):
         case "scan":
             if engine is None:
                 raise ScannedDocument(path, "no text on its only page", "Read it by OCR.")
-            for line in lines:
+            for number, line in enumerate(lines, start=1):
+                on_page(number, len(lines))
                 started = time.process_time()
                 while line == "work" and time.process_time() < started + 0.7:
                     pass

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from index import Encoder, Progress, sync
-from ui.background_sync import BackgroundSync, stage_words
+from index import Encoder, SyncReport, sync
+from ui.background_sync import BackgroundSync
 
 
 @pytest.fixture
@@ -68,9 +68,62 @@ def test_a_failure_is_a_sentence_and_the_next_run_may_start(
     background.wait(60)
 
 
-def test_stages_are_said_in_words() -> None:
-    assert stage_words(Progress("read", 1, 3, "a.md")) == "Reading"
-    assert stage_words(Progress("embed", 1, 3, "a.md")) == "Indexing a.md"
-    assert stage_words(Progress("write", 1, 1)) == "Finishing"
-    words = stage_words(Progress("ocr", 1, 3, "a.pdf", pages=7))
-    assert words == "Reading scanned pages, 7 pages so far; all other documents can be searched"
+class Runs:
+    """A background sync whose first run waits until a test lets it go on."""
+
+    def __init__(self, folder: Path, index_dir: Path, encoder: Encoder) -> None:
+        self.background = BackgroundSync(folder, index_dir, encoder)
+        self.go_on = threading.Event()
+        self.under_way = threading.Event()
+        self.seen: list[tuple[list[str], bool]] = []
+
+    def sync(self, *_: object, only: frozenset[str], retry: bool, **__: object) -> SyncReport:
+        self.seen.append((sorted(only), retry))
+        self.under_way.set()
+        assert self.go_on.wait(20)
+        return SyncReport((), 1, 0, 0.0)
+
+    def end(self) -> None:
+        """Let all runs go on, and wait for the last of them."""
+        self.go_on.set()
+        while self.background.wait(20).running:
+            pass
+
+
+@pytest.fixture
+def runs(folder: Path, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> Runs:
+    runs = Runs(folder, tmp_path / "index", encoder)
+    monkeypatch.setattr("ui.background_sync.sync", runs.sync)
+    return runs
+
+
+def test_what_is_asked_for_meanwhile_comes_next_and_only_once(runs: Runs) -> None:
+    background = runs.background
+    background.request()
+    assert runs.under_way.wait(20)
+    for path in ("b.md", "a.md", "b.md"):
+        background.request([path])
+    assert background.waiting == {"a.md", "b.md"}
+    background.request(retry=True)
+    background.request()
+    runs.end()
+    assert runs.seen == [([], False), (["a.md", "b.md"], False), ([], True)]
+    assert background.runs == 3
+    assert background.waiting == frozenset()
+
+
+def test_many_who_ask_at_once_are_all_heard(runs: Runs) -> None:
+    barrier = threading.Barrier(8)
+
+    def ask(number: int) -> None:
+        barrier.wait()
+        runs.background.request([f"{number}.md"])
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    runs.end()
+    read = [path for only, _ in runs.seen for path in only]
+    assert sorted(read) == [f"{number}.md" for number in range(8)]

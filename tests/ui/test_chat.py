@@ -123,6 +123,20 @@ def test_limits_that_no_document_meets_are_said(script: Script) -> None:
     assert "Ask again" in script.ask(DOMAINS)
 
 
+def test_a_conversation_is_limited_by_year_and_language(script: Script) -> None:
+    question = "What is Port Merrow's target for emissions?"
+    late = script.ask(question, limits=["/year/2025-2029", "/language/en"])
+    assert "Searched in port-merrow-climate-strategy-2025-2029.pdf" in late
+    # It is kept with the conversation, whatever the page says later.
+    assert "2021-2024.pdf" not in script.ask(question)
+
+
+def test_a_year_that_no_document_has_is_said_with_those_that_there_are(script: Script) -> None:
+    said = script.ask(DOMAINS, limits=["/year/1999"])
+    assert "year 1999: no document of the index has it" in said
+    assert "2024" in said
+
+
 def test_nothing_of_an_answer_stays_with_its_page(script: Script) -> None:
     script.ask(DOMAINS)
     kept = script.components

@@ -61,6 +61,22 @@ def test_wrong_usage_is_exit_code_two(run: Run) -> None:
     assert run("chat", "--port", "many").exit_code == 2
 
 
+def test_one_file_is_read_again_alone(run: Run, folder: Path, tmp_path: Path) -> None:
+    index = ("index", folder, "--index", tmp_path / "index")
+    assert run(*index).exit_code == 0
+    (folder / "ferry.md").write_text("# Ferry\n\nThe ferry to Norvale leaves at dawn.\n")
+    result = run(*index, "--file", "harbour plan.md", "--json")
+    assert [each["path"] for each in json.loads(result.stdout)["files"]] == ["harbour plan.md"]
+    wrong = run(*index, "--file", "harbour.md")
+    assert wrong.exit_code == 1
+    assert "Did you mean harbour plan.md?" in wrong.stderr
+    (folder / "ferry.md").write_text("")
+    broken = run(*index, "--file", "ferry.md")
+    assert broken.exit_code == 1
+    assert "all other documents stay" in broken.stderr
+    assert run(*index, "--file", "ferry.md", "--rebuild").exit_code == 2
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["ask", "--help"], ["--version"], ["status"]])
 def test_light_commands_import_nothing_heavy(arguments: list[str], sample_index: Path) -> None:
     if arguments == ["status"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,57 @@ def test_a_user_who_is_removed_is_out_at_once(sessions: Sessions, users: Users, 
     assert sessions.user(token) is None
     users.add("ada", "twelve quays")
     assert sessions.user(token) is None
+
+
+def test_a_restart_of_the_server_ends_none(
+    sessions: Sessions, users: Users, ada: User, clock: Clock
+) -> None:
+    token, left = sessions.begin(ada), sessions.begin(ada)
+    sessions.end(left)
+    sessions.close()
+    clock.now += 11 * HOUR
+    again = Sessions(users, 12, clock)
+    assert again.user(token) == "ada"
+    assert again.user(left) is None
+    clock.now += 13 * HOUR
+    assert Sessions(users, 12, clock).user(token) is None
+
+
+def test_a_password_that_changed_while_the_server_was_down_ends_them(
+    sessions: Sessions, users: Users, ada: User, clock: Clock
+) -> None:
+    token = sessions.begin(ada)
+    sessions.close()
+    users.add("ada", "thirteen quays")
+    assert Sessions(users, 12, clock).user(token) is None
+
+
+def test_the_file_holds_nothing_that_logs_in_and_is_its_owners_alone(
+    sessions: Sessions, users: Users, ada: User
+) -> None:
+    token = sessions.begin(ada)
+    sessions.close()
+    (file,) = users.file.parent.glob("*-sessions.sqlite")
+    content = file.read_bytes()
+    assert b"ada" in content
+    assert token.encode() not in content
+    assert ada.password.encode() not in content
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_damaged_file_costs_the_sessions_alone(users: Users, ada: User, clock: Clock) -> None:
+    file = users.file.with_name(f"{users.file.stem}-sessions.sqlite")
+    file.write_bytes(b"no database at all " * 100)
+    sessions = Sessions(users, 12, clock)
+    assert sessions.user(sessions.begin(ada)) == "ada"
+
+
+def test_only_so_many_are_kept(
+    sessions: Sessions, ada: User, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.sessions._MOST", 3)
+    tokens = []
+    for _ in range(5):
+        tokens.append(sessions.begin(ada))
+        clock.now += 1
+    assert [sessions.user(token) for token in tokens] == [None, None, "ada", "ada", "ada"]

@@ -164,3 +164,31 @@ def test_nothing_else_is_removed(uploads: Uploads, path: str) -> None:
         uploads.remove(path)
     assert secret.exists()
     assert names(uploads) == before
+
+
+def test_there_may_be_only_so_many_documents(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "old.md").write_bytes(PLAN)
+    (tmp_path / "picture.png").write_bytes(b"no document")
+    uploads = Uploads(tmp_path, most=2)
+    store(uploads, "first.md", b"One.")
+    with pytest.raises(UploadRefused, match=r"there are 2 documents already.* most_documents"):
+        store(uploads, "second.md", b"Two.")
+    assert names(uploads) == ["first.md", "picture.png", "plans"]
+    uploads.remove("plans/old.md")
+    assert store(uploads, "second.md", b"Two.") == "second.md"
+
+
+def test_many_at_once_are_no_more_than_there_may_be(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path, most=5)
+
+    def add(number: int) -> bool:
+        try:
+            store(uploads, f"{number}.md", b"Plan %d." % number)
+        except UploadRefused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(12) as threads:
+        assert sum(threads.map(add, range(12))) == 5
+    assert len(names(uploads)) == 5

@@ -10,15 +10,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from assistant import Assistant
 from index import Encoder, FileOutcome, SyncReport, sync
-from ui.background_sync import BackgroundSync, change_sentence
+from ui.background_sync import BackgroundSync, Change
 from ui.library import summary_html
+from ui.sync_view import change_words
 from ui.watching import Follower
 
 PATIENCE = 60  # seconds until a test gives up
@@ -40,7 +43,7 @@ def test_the_chat_answers_from_what_arrives_and_says_what_changed(
     with Assistant.open(index_dir, encoder=encoder) as assistant, Follower(background):
         (folder / "forest.md").write_text("# Forest\n\nRangers plant four thousand oaks a year.\n")
         wait_for(lambda: background.last_change)
-        assert background.last_change.endswith(": forest.md added")
+        assert latest_change(background) == "forest.md added"
         assert "oaks" in assistant.answer("How many oaks do rangers plant a year?").text
 
         elsewhere = folder.with_name("elsewhere")
@@ -50,17 +53,25 @@ def test_the_chat_answers_from_what_arrives_and_says_what_changed(
         assert len(assistant.documents()) == 2
         elsewhere.rename(folder)
         (folder / "forest.md").unlink()
-        wait_for(lambda: background.last_change.endswith(": forest.md deleted"))
+        wait_for(lambda: latest_change(background) == "forest.md deleted")
         assert [info.path for info in assistant.documents()] == ["harbour plan.md"]
+
+
+def latest_change(background: BackgroundSync) -> str:
+    return change_words(background.last_change.report) if background.last_change else ""
 
 
 def test_a_change_is_told_in_a_sentence_that_the_documents_tab_shows() -> None:
     outcomes = [FileOutcome(f"{letter}.md", "added") for letter in "abcde"]
     outcomes += [FileOutcome("x.md", "deleted"), FileOutcome("y.md", "unchanged")]
     report = SyncReport(tuple(outcomes), generation=2, embedded=5, seconds=1.0)
-    said = change_sentence(report, datetime(2031, 5, 14, 16, 20))
-    assert said == "16:20: a.md added, b.md added, c.md added, d.md added and 2 more"
-    assert "Last change 16:20: &lt;b&gt;.md added" in summary_html((), None, "16:20: <b>.md added")
+    said = change_words(report)
+    assert said == "a.md added, b.md added, c.md added, d.md added and 2 more"
+    hostile = replace(report, outcomes=(FileOutcome("<b>.md", "added"),))
+    shown = summary_html((), None, Change(hostile, datetime.now(UTC) - timedelta(minutes=3)))
+    assert LexborHTMLParser(shown).css_first(".change").text() == (
+        "Last change 3 minutes ago: <b>.md added"
+    )
     assert "Last change" not in summary_html((), None)
 
 

@@ -45,7 +45,7 @@ async function toClipboard(text) {
     document.execCommand("copy");
     field.remove();
   }
-  say("Copied");
+  say(_("Copied"));
 }
 
 function save({ name, kind, content }) {
@@ -55,7 +55,7 @@ function save({ name, kind, content }) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  say(`Saved ${name}`);
+  say(_("Saved {name}", { name }));
 }
 
 // As if it had been typed: Gradio reads what the field holds when that event comes.
@@ -82,7 +82,7 @@ function show({ conversation, title, own, by, ...errand }) {
   document.body.classList.toggle("reading-only", !own);
   const note = element.querySelector(".reading");
   note.hidden = own;
-  note.querySelector("span").textContent = by ? `A conversation of ${by}` : "A shared conversation";
+  note.querySelector("span").textContent = by ? _("A conversation of {name}", { name: by }) : _("A shared conversation");
   following = true;
   requestAnimationFrame(keepUp);
   announce("conversation-shown", { conversation, limits });
@@ -94,7 +94,7 @@ function rate(button, exchange) {
   both.forEach((each) => each.setAttribute("aria-pressed", String(each === button && pressed)));
   const liked = pressed ? button.dataset.act === "like" : null;
   trigger("rate", { conversation: current, exchange, liked });
-  say(pressed ? "Noted" : "Taken back");
+  say(pressed ? _("Noted") : _("Taken back"));
 }
 
 function act(button, exchange, latest) {
@@ -169,12 +169,12 @@ watch("value", () => {
   if (errand.conversation != null) show(errand);
   if (errand.asked) {
     following = true;
-    say("Reading the documents");
+    say(_("Reading the documents"));
     announce("conversations-changed");
   }
   if (errand.busy != null) {
     if (document.body.classList.toggle("answering", errand.busy) === false && errand.conversation == null)
-      say("The answer is ready");
+      say(_("The answer is ready"));
   }
   if (errand.follow) trigger("follow", { conversation: current });
   if (errand.question != null) fill(errand.question);

@@ -61,7 +61,7 @@ document.addEventListener("click", (event) => {
   if (!element.contains(event.target)) return close({ apply: true });
   if (!button) return;
   if (button.matches(".none")) chosen.clear();
-  if (button.matches(".shown")) boxes().forEach((box) => chosen.add(box.value));
+  if (button.matches(".shown")) boxes().forEach((box) => box.closest(".choice") && chosen.add(box.value));
   tick();
   if (button.matches(".done, .none")) {
     close({ apply: true });

@@ -19,7 +19,7 @@ const isOpen = () => document.body.classList.contains("history-open");
 function show(open) {
   document.body.classList.toggle("history-open", open);
   drawer.setAttribute("aria-expanded", String(open));
-  drawer.title = open ? "Hide the conversations" : "Show the conversations";
+  drawer.title = open ? _("Hide the conversations") : _("Show the conversations");
   // On a phone it covers the page: what is covered must not take the focus.
   document.querySelector("#desk")?.toggleAttribute("inert", open && NARROW.matches);
 }
@@ -55,7 +55,7 @@ function rename(item) {
   const link = item.querySelector("a");
   const title = link.querySelector(".title").textContent;
   const field = Object.assign(document.createElement("input"), { value: title, className: "rename" });
-  field.setAttribute("aria-label", "New title");
+  field.setAttribute("aria-label", _("New title"));
   link.hidden = true;
   item.prepend(field);
   field.select();

@@ -60,7 +60,8 @@ function showAs(text) {
 }
 
 function remark(words) {
-  return Object.assign(document.createElement("p"), { className: "remark", textContent: words });
+  const lang = document.documentElement.lang; // not that of the document around it
+  return Object.assign(document.createElement("p"), { className: "remark", textContent: words, lang });
 }
 
 async function turnTo(page) {
@@ -77,12 +78,12 @@ async function turnTo(page) {
     const response = await fetch(`source/view?${query}`);
     shown = response.ok ? await response.json() : { remark: (await response.json()).detail };
   } catch {
-    shown = { remark: "The server does not answer. Is the program that runs this chat still running?" };
+    shown = { remark: _("The server does not answer. Is the program that runs this chat still running?") };
   }
   if (mine !== turn || !sheet.isConnected) return;
   number = page;
   const label = shown.label && shown.label !== String(page) ? ` (${shown.label})` : "";
-  find(".leaf-number").textContent = `${page}${label} of ${dataset.pages}`;
+  find(".leaf-number").textContent = _("{done} of {all}", { done: `${page}${label}`, all: dataset.pages });
   find(".back").disabled = page <= 1;
   find(".forth").disabled = page >= Number(dataset.pages);
   sheet.classList.remove("waiting");
@@ -104,10 +105,10 @@ async function turnTo(page) {
 function leaf(shown, page) {
   const figure = Object.assign(document.createElement("figure"), { className: "leaf" });
   figure.style.aspectRatio = `1 / ${shown.ratio}`;
-  const image = Object.assign(document.createElement("img"), { alt: `Picture of page ${page}`, draggable: false });
+  const image = Object.assign(document.createElement("img"), { alt: _("Picture of page {page}", { page }), draggable: false });
   const sharp = find(".sheet").clientWidth * ZOOMS[zoom] * Math.min(window.devicePixelRatio, 2);
   image.src = `${shown.image}&width=${WIDTHS.find((width) => width >= sharp) || WIDTHS.at(-1)}`;
-  image.addEventListener("error", () => image.replaceWith(remark("This page could not be drawn.")));
+  image.addEventListener("error", () => image.replaceWith(remark(_("This page could not be drawn."))));
   figure.append(image);
   for (const [left, top, width, height] of shown.marks) {
     const mark = document.createElement("mark");
@@ -146,8 +147,8 @@ async function copy(button) {
     document.execCommand("copy");
     field.remove();
   }
-  button.textContent = "Copied";
-  setTimeout(() => (button.textContent = "Copy quote"), 1600);
+  button.textContent = _("Copied");
+  setTimeout(() => (button.textContent = _("Copy quote")), 1600);
 }
 
 document.addEventListener("click", (event) => {
