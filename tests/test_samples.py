@@ -30,7 +30,7 @@ QUESTIONS: dict[str, list[dict[str, Any]]] = {
 EVERY_QUESTION = [question for questions in QUESTIONS.values() for question in questions]
 TYPES = {
     "compare", "definition", "factoid", "followup", "how_or_why", "list", "number_or_date",
-    "unanswerable", "who",
+    "overview", "unanswerable", "who", "yes_no",
 }  # fmt: skip
 FURNITURE = ("cookies", "Timetables", "newsletter", "Customer service", "window.visits")
 
