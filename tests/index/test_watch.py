@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
@@ -72,7 +73,7 @@ def start(folder: Path, index_dir: Path) -> Iterator[Start]:
 @pytest.fixture
 def put(tmp_path: Path) -> Callable[[Path, str], None]:
     """Writes a file elsewhere and moves it to its place: it is there at once and whole."""
-    seconds = count(1_000_000_000)  # of the files' times: polling tells no shorter time apart
+    seconds = count(int(time.time()) + 1)  # of the files' times: polling sees whole ones that grow
 
     def write(location: Path, text: str) -> None:
         written = tmp_path / "written"

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.browser.test_chat_page import ask, overflows
+from tests.ui.browser.visiting import BROWSER, OpenPage, ask, open_documents, overflows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
-OpenPage = Callable[..., "Page"]
+pytestmark = BROWSER
 
 CHARTER = (
     "# Ferry charter <img src=x onerror=window.stolen=1>\n\nThe ferry to Norvale leaves at dawn.\n"
 )
-
-
-def open_documents(page: Page) -> None:
-    page.get_by_role("tab", name="Documents").click()
-    page.locator("#library tbody tr").first.wait_for()
 
 
 def upload(page: Page, **files: str) -> None:
