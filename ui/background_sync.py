@@ -12,9 +12,11 @@ from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
-from index import Encoder, SyncReport, sync
+from index import Encoder, FileOutcome, NoDocuments, SyncReport, UnknownDocument, sync
+from index.forgetting import forget, remember
 from index.report import Progress
 from ingest import ReadingLimits
 from ingest.reader_pool import ReaderPool
@@ -60,6 +62,7 @@ class BackgroundSync:
         self._state = SyncState()
         self._recent: deque[str] = deque(maxlen=RECENT)
         self._thread: threading.Thread | None = None
+        self._deleted: set[str] = set()  # paths of files that people deleted since the last run
         self._again = False  # whether something has come since the run under way began
 
     @property
@@ -88,6 +91,14 @@ class BackgroundSync:
         if not again:
             self.start()
 
+    def deleted(self, path: str) -> None:
+        """Somebody deleted this file: the next run takes it out, even if it was the last.
+
+        A sync alone leaves the index as it was where a folder holds nothing that can be read.
+        """
+        with self._lock:
+            self._deleted.add(path)
+
     def wait(self, timeout: float | None = None) -> SyncState:
         """Wait for the run under way, if any; ``timeout`` in seconds."""
         if self._thread is not None:
@@ -102,15 +113,10 @@ class BackgroundSync:
                 self.runs += 1
 
     def _run(self, leave: Collection[str]) -> None:
+        with self._lock:
+            deleted, self._deleted = self._deleted, set()
         try:
-            report = sync(
-                self.folder,
-                self.index_dir,
-                encoder=self._encoder,
-                progress=self._progress,
-                readers=self._readers,
-                leave=leave,
-            )
+            report = self._sync(leave, deleted)
         except KNOWN_ERRORS as error:
             self._state = SyncState(error=sentence(error))
         except Exception:
@@ -128,6 +134,36 @@ class BackgroundSync:
             again, self._again = self._again, False
         if again:
             self.start()
+
+    def _sync(self, leave: Collection[str], deleted: set[str]) -> SyncReport:
+        try:
+            report = sync(
+                self.folder,
+                self.index_dir,
+                encoder=self._encoder,
+                progress=self._progress,
+                readers=self._readers,
+                leave=leave,
+            )
+        except NoDocuments:
+            if not (gone := self._take_out(deleted)):
+                raise
+            return SyncReport(gone, generation=0, embedded=0, seconds=0.0)
+        return replace(report, outcomes=(*report.outcomes, *self._take_out(deleted)))
+
+    def _take_out(self, deleted: set[str]) -> tuple[FileOutcome, ...]:
+        """What a sync left in the index of the files that people deleted, taken out of it."""
+        gone = []
+        for path in sorted(deleted):
+            if (self.folder / path).exists():  # again, or still
+                continue
+            try:
+                forget(self.index_dir, [escape(path)])  # where "*" is only a character
+                remember(self.index_dir, [escape(path)])  # so that it is read should it come back
+            except UnknownDocument:
+                continue  # the sync took it out
+            gone.append(FileOutcome(path, "deleted"))
+        return tuple(gone)
 
     def _progress(self, event: Progress) -> None:
         if event.path and (not self._recent or self._recent[0] != event.path):

@@ -109,6 +109,8 @@ class DocumentView:
             self._able().remove(document)
         except UploadRefused as error:
             return FileTaken(refused=str(error))
+        if self._background is not None:
+            self._background.deleted(document)
         return FileTaken(document)
 
     def _able(self) -> Uploads:
