@@ -1,49 +1,19 @@
-"""axe, the common checker of accessibility, finds nothing serious in any state of the pages."""
+"""axe finds nothing grave in any state of the chat: light and dark, wide and on a phone."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from tests.ui.browser.visiting import (
-    BROWSER,
-    OpenPage,
-    ask,
-    open_documents,
-    open_source,
-)
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from tests.ui.browser.accessibility import faults
+from tests.ui.browser.visiting import BROWSER, OpenPage, ask, open_documents, open_source
 
 pytestmark = BROWSER
-WINDOWS = [
-    {"width": width, "height": height, "scheme": scheme}
-    for width, height in ((1280, 800), (390, 844))
-    for scheme in ("light", "dark")
-]
-NAMES = [f"{window['width']} {window['scheme']}" for window in WINDOWS]
 
 
-def faults(page: Page) -> list[str]:
-    """What axe calls serious or critical: the rule, and the element that breaks it."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
-    # Styles are not fetched a second time: the pages that run no script forbid it.
-    found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
-    return [
-        f"{broken['id']}: {' '.join(map(str, node['target']))}: {node['html'][:120]}"
-        for broken in found.response["violations"]
-        if broken["impact"] in ("serious", "critical")
-        for node in broken["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("window", WINDOWS, ids=NAMES)
-def test_the_chat_with_its_sources(open_page: OpenPage, window: dict[str, object]) -> None:
-    page = open_page(**window)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)], ids=["wide", "phone"])
+def test_a_visit(open_page: OpenPage, width: int, height: int, scheme: str) -> None:
+    page = open_page(width=width, height=height, scheme=scheme)
     found = {"empty": faults(page)}
     answer = ask(page, "What turns the lamp of Skerry lighthouse?")
     found["answer"] = faults(page)
@@ -60,21 +30,23 @@ def test_the_chat_with_its_sources(open_page: OpenPage, window: dict[str, object
     found["refusal"] = faults(page)
     page.get_by_role("button", name="All documents").click()
     page.locator(".choice").first.wait_for()
-    found["chooser"] = faults(page)
-    assert {state: broken for state, broken in found.items() if broken} == {}
+    found["choice of documents"] = faults(page)
+    page.keyboard.press("Escape")
 
-
-@pytest.mark.parametrize("window", WINDOWS, ids=NAMES)
-def test_the_documents_and_one_of_them(open_page: OpenPage, window: dict[str, object]) -> None:
-    page = open_page(**window)
     open_documents(page)
-    found = {"documents": faults(page)}
+    found["documents"] = faults(page)
     page.locator("#library button.look").first.click()
     page.locator("dialog .text").wait_for()
-    found["document"] = faults(page)
+    found["a document"] = faults(page)
     page.keyboard.press("Escape")
     page.locator("#library button.remove").first.click()
     page.locator("dialog .really").wait_for()
     found["deletion"] = faults(page)
     page.keyboard.press("Escape")
     assert {state: broken for state, broken in found.items() if broken} == {}
+
+
+def test_what_is_hard_to_read_is_found(open_page: OpenPage) -> None:
+    page = open_page()
+    page.evaluate("document.querySelector('.welcome h1').style.color = 'gainsboro'")
+    assert [fault.partition(":")[0] for fault in faults(page)] == ["color-contrast"]

@@ -89,7 +89,7 @@ def test_dropped_files_are_answered_and_the_last_document_can_be_deleted(
         page.locator("dialog .really").click()
         row(page, path).wait_for(state="detached")
     assert list(lone.folder.iterdir()) == []
-    assert page.locator("#progress .failed, #progress .error").count() == 0
+    assert page.locator("#progress [role=alert]").count() == 0
     page.get_by_role("tab", name="Ask").click()
     # What was said stays, with its words; nothing is said of what is no longer there.
     page.locator("#latest a.cite").first.click()

@@ -10,6 +10,7 @@ import pytest
 
 from assistant import Assistant
 from index import Encoder
+from tests.ui.browser.accessibility import faults
 from tests.ui.browser.visiting import BROWSER, OpenPage
 from ui.access import Access
 from ui.users import Users
@@ -135,3 +136,26 @@ def test_the_list_of_operations_needs_nothing_from_anywhere(browse: OpenPage, ad
     log_in(page)
     page.get_by_role("heading", name="POST /api/answer").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave_before_the_chat_and_beside_it(
+    browse: OpenPage, address: str, scheme: str
+) -> None:
+    page = browse(f"{address}api", scheme=scheme)
+
+    def on_screens_and_phones() -> list[str]:
+        found = []
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            found += faults(page)
+        return found
+
+    found = {"login": on_screens_and_phones()}
+    log_in(page, "wrong")
+    page.get_by_role("alert").wait_for()
+    found["wrong password"] = on_screens_and_phones()
+    log_in(page)
+    page.get_by_role("heading", name="POST /api/answer").wait_for()
+    found["operations"] = on_screens_and_phones()
+    assert {state: broken for state, broken in found.items() if broken} == {}
