@@ -119,6 +119,9 @@ class BackgroundSync:
             report = self._sync(leave, deleted)
         except KNOWN_ERRORS as error:
             self._state = SyncState(error=sentence(error))
+            if not isinstance(error, NoDocuments):
+                with self._lock:
+                    self._deleted |= deleted  # for the next run
         except Exception:
             # A bug must not leave the page waiting for ever; its traceback goes to the log.
             _LOG.exception("re-indexing %s failed", self.folder)
@@ -149,7 +152,8 @@ class BackgroundSync:
             if not (gone := self._take_out(deleted)):
                 raise
             return SyncReport(gone, generation=0, embedded=0, seconds=0.0)
-        return replace(report, outcomes=(*report.outcomes, *self._take_out(deleted)))
+        outcomes = (*report.outcomes, *self._take_out(deleted))
+        return replace(report, outcomes=tuple(sorted(outcomes, key=lambda each: each.path)))
 
     def _take_out(self, deleted: set[str]) -> tuple[FileOutcome, ...]:
         """What a sync left in the index of the files that people deleted, taken out of it."""

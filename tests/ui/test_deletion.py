@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from index import Encoder, LocalStore, sync
+from index import Encoder, IndexBusy, LocalStore, sync
 from ui.background_sync import BackgroundSync
 
 LAST = "harbour plan.md"
@@ -77,3 +77,18 @@ def test_a_folder_that_lost_its_documents_otherwise_leaves_the_index(background:
     background.start()
     assert "holds no documents" in background.wait(60).error
     assert indexed(background) == [("beacons.md", "indexed"), (LAST, "indexed")]
+
+
+def test_what_a_run_that_failed_left_is_taken_out_by_the_next(
+    background: BackgroundSync, monkeypatch: pytest.MonkeyPatch
+):
+    def busy(*_: object, **__: object) -> None:
+        raise IndexBusy(background.index_dir)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.background_sync.sync", busy)
+        delete(background, LAST)
+    assert indexed(background) == [(LAST, "indexed")]
+    background.start()
+    assert background.wait(60).error == ""
+    assert indexed(background) == []
