@@ -51,7 +51,7 @@ def upload_routes(programs: Programs, background: BackgroundSync | None) -> APIR
         if path not in {each.document for each in programs.documents().documents}:
             raise MissingDocument(path)
         uploads.remove(path)
-        background.deleted(path)
+        background.deletions.add(path)
         background.request()
 
     return router

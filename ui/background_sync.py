@@ -12,14 +12,13 @@ from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from glob import escape
 from pathlib import Path
 
-from index import Encoder, FileOutcome, NoDocuments, SyncReport, UnknownDocument, sync
-from index.forgetting import forget, remember
+from index import Encoder, SyncReport, sync
 from index.report import Progress
 from ingest import ReadingLimits
 from ingest.reader_pool import ReaderPool
+from ui.deletions import Deletions
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.wording import counted
 
@@ -55,6 +54,7 @@ class BackgroundSync:
         self.folder = folder
         self._readers = ReaderPool.shared(limits or ReadingLimits())
         self.index_dir = index_dir
+        self.deletions = Deletions(folder, index_dir)
         self.last_change = ""  # for people: what the latest run with changes changed, and when
         self.runs = 0  # that have ended
         self._encoder = encoder
@@ -62,7 +62,6 @@ class BackgroundSync:
         self._state = SyncState()
         self._recent: deque[str] = deque(maxlen=RECENT)
         self._thread: threading.Thread | None = None
-        self._deleted: set[str] = set()  # paths of files that people deleted since the last run
         self._again = False  # whether something has come since the run under way began
 
     @property
@@ -91,14 +90,6 @@ class BackgroundSync:
         if not again:
             self.start()
 
-    def deleted(self, path: str) -> None:
-        """Somebody deleted this file: the next run takes it out, even if it was the last.
-
-        A sync alone leaves the index as it was where a folder holds nothing that can be read.
-        """
-        with self._lock:
-            self._deleted.add(path)
-
     def wait(self, timeout: float | None = None) -> SyncState:
         """Wait for the run under way, if any; ``timeout`` in seconds."""
         if self._thread is not None:
@@ -113,15 +104,19 @@ class BackgroundSync:
                 self.runs += 1
 
     def _run(self, leave: Collection[str]) -> None:
-        with self._lock:
-            deleted, self._deleted = self._deleted, set()
         try:
-            report = self._sync(leave, deleted)
+            report = self.deletions.after(
+                lambda: sync(
+                    self.folder,
+                    self.index_dir,
+                    encoder=self._encoder,
+                    progress=self._progress,
+                    readers=self._readers,
+                    leave=leave,
+                )
+            )
         except KNOWN_ERRORS as error:
             self._state = SyncState(error=sentence(error))
-            if not isinstance(error, NoDocuments):
-                with self._lock:
-                    self._deleted |= deleted  # for the next run
         except Exception:
             # A bug must not leave the page waiting for ever; its traceback goes to the log.
             _LOG.exception("re-indexing %s failed", self.folder)
@@ -137,37 +132,6 @@ class BackgroundSync:
             again, self._again = self._again, False
         if again:
             self.start()
-
-    def _sync(self, leave: Collection[str], deleted: set[str]) -> SyncReport:
-        try:
-            report = sync(
-                self.folder,
-                self.index_dir,
-                encoder=self._encoder,
-                progress=self._progress,
-                readers=self._readers,
-                leave=leave,
-            )
-        except NoDocuments:
-            if not (gone := self._take_out(deleted)):
-                raise
-            return SyncReport(gone, generation=0, embedded=0, seconds=0.0)
-        outcomes = (*report.outcomes, *self._take_out(deleted))
-        return replace(report, outcomes=tuple(sorted(outcomes, key=lambda each: each.path)))
-
-    def _take_out(self, deleted: set[str]) -> tuple[FileOutcome, ...]:
-        """What a sync left in the index of the files that people deleted, taken out of it."""
-        gone = []
-        for path in sorted(deleted):
-            if (self.folder / path).exists():  # again, or still
-                continue
-            try:
-                forget(self.index_dir, [escape(path)])  # where "*" is only a character
-                remember(self.index_dir, [escape(path)])  # so that it is read should it come back
-            except UnknownDocument:
-                continue  # the sync took it out
-            gone.append(FileOutcome(path, "deleted"))
-        return tuple(gone)
 
     def _progress(self, event: Progress) -> None:
         if event.path and (not self._recent or self._recent[0] != event.path):

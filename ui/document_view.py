@@ -110,7 +110,7 @@ class DocumentView:
         except UploadRefused as error:
             return FileTaken(refused=str(error))
         if self._background is not None:
-            self._background.deleted(document)
+            self._background.deletions.add(document)
         return FileTaken(document)
 
     def _able(self) -> Uploads:

@@ -22,7 +22,7 @@ def background(folder: Path, tmp_path: Path, encoder: Encoder) -> BackgroundSync
 
 def delete(background: BackgroundSync, path: str) -> None:
     (background.folder / path).unlink()
-    background.deleted(path)
+    background.deletions.add(path)
     background.start()
     assert not background.wait(60).running
 
@@ -62,7 +62,7 @@ def test_a_name_that_looks_like_a_pattern_takes_no_other_document_along(
     background.start()
     background.wait(60)
     delete(background, "harbour*.md")
-    background.deleted("harbour*.md")  # of which the index knows nothing any more
+    background.deletions.add("harbour*.md")  # of which the index knows nothing any more
     background.start()
     assert background.wait(60).error == ""
     assert indexed(background) == [(LAST, "indexed")]
