@@ -50,12 +50,17 @@ def forgiven() -> str:
 
 
 @pytest.fixture
-def browse(_chromium: Browser, forgiven: str) -> Iterator[OpenPage]:
+def troubles() -> list[str]:
+    """What went wrong on the pages of a test, in words."""
+    return []
+
+
+@pytest.fixture
+def browse(_chromium: Browser, forgiven: str, troubles: list[str]) -> Iterator[OpenPage]:
     """Opens an address in a browser of its own.
 
     At the end no page, nor any that it opened, may have had an error or asked another machine.
     """
-    troubles: list[str] = []
     contexts = []
 
     def watch(route: Route) -> None:
