@@ -47,9 +47,9 @@ def address(
 
 
 @pytest.fixture
-def forgiven() -> str:
+def forgiven() -> tuple[str, ...]:
     """What a browser says of its own accord of a page that a wrong password gets."""
-    return "the server responded with a status of 401"
+    return ("the server responded with a status of 401",)
 
 
 def log_in(page: Page, password: str = PASSWORD) -> None:
