@@ -143,13 +143,19 @@ class Watch:
                 _LOG.info("%s is looked through again and again: %s", self._folder, error)
                 self._polling = True
 
-    def _look(self, now: float) -> FolderChange | None:
-        """Look at all files; a change where those at rest are others than those synced."""
-        present: dict[str, FileState] = {
+    def _files(self) -> dict[str, FileState]:
+        return {
             file.path: (file.size, file.mtime_ns)
             for file in scan(self._folder)
             if file.supported and not file.location.resolve().is_relative_to(self._index_dir)
         }
+
+    def _look(self, now: float) -> FolderChange | None:
+        """Look at all files; a change where those at rest are others than those synced."""
+        present = self._files()
+        if present != {path: state for path, state in self._seen.items() if state is not None}:
+            # To look takes a while: what was renamed meanwhile was seen under both names, or none.
+            present = self._files()
         self._away = ""
         for path in present.keys() | self._seen.keys() | self._synced.keys():
             state = present.get(path)  # what is gone rests, too: to save, programs write anew

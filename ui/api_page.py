@@ -20,7 +20,8 @@ _PAGE = Markup("""<!doctype html>
 <p>{about} The schema for tools is at <a href="/api/openapi.json">/api/openapi.json</a>.</p>
 <p>Where the chat asks for a login, a program shows a token that
 <code>strategy user token NAME</code> makes. Errors come as <code>{{"error": "..."}}</code>.</p>
-<pre><code>curl -s -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
+<pre tabindex="0"><code>curl -s -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" \\
   -d '{{"question": "Who leads the work?"}}' {address}api/answer</code></pre>
 {operations}
 </main></body></html>

@@ -53,6 +53,7 @@ def upload_routes(programs: Programs, background: BackgroundSync | None) -> APIR
         if path not in {each.document for each in programs.documents().documents}:
             raise MissingDocument(path)
         uploads.remove(path)
+        background.deletions.add(path)
         background.request()
 
     return router

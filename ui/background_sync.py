@@ -18,6 +18,7 @@ from index import Encoder, SyncReport, sync
 from index.report import Progress
 from ingest import ReadingLimits
 from ingest.reader_pool import ReaderPool
+from ui.deletions import Deletions
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.language import gettext_noop
 
@@ -74,6 +75,7 @@ class BackgroundSync:
         self.folder = folder
         self._readers = ReaderPool.shared(limits or ReadingLimits())
         self.index_dir = index_dir
+        self.deletions = Deletions(folder, index_dir)
         self.last_change: Change | None = None
         self.runs = 0  # that have ended
         self._encoder = encoder
@@ -153,15 +155,17 @@ class BackgroundSync:
     def _synced(self, run: Run) -> SyncState:
         """The state after a run."""
         try:
-            report = sync(
-                self.folder,
-                self.index_dir,
-                encoder=self._encoder,
-                progress=self._progress,
-                readers=self._readers,
-                retry=run.retry,
-                leave=run.leave,
-                only=run.only,
+            report = self.deletions.after(
+                lambda: sync(
+                    self.folder,
+                    self.index_dir,
+                    encoder=self._encoder,
+                    progress=self._progress,
+                    readers=self._readers,
+                    retry=run.retry,
+                    leave=run.leave,
+                    only=run.only,
+                )
             )
         except KNOWN_ERRORS as error:
             return SyncState(error=sentence(error))

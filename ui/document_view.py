@@ -116,6 +116,8 @@ class DocumentView:
             self._able().remove(document)
         except UploadRefused as error:
             return FileTaken(refused=str(error))
+        if self._background is not None:
+            self._background.deletions.add(document)
         self._came()
         return FileTaken(document)
 

@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from ingest.builder import DocumentBuilder, normalise
 from ingest.errors import ProtectedDocument
@@ -17,6 +17,7 @@ from ingest.readers.markup import Markup
 from ingest.readers.package import Package
 from ingest.readers.reading import Reading
 from ingest.readers.tree import attribute
+from ingest.readers.unclosed import html_tree
 
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -97,7 +98,7 @@ def _locked(package: Package) -> set[str]:
 def _write_chapter(content: bytes, builder: DocumentBuilder) -> None:
     declared = _ENCODING.match(content)
     text = decode(_CLOSED.sub(rb"<\1\2></\1>", content), declared[1].decode() if declared else None)
-    body = LexborHTMLParser(text).body
+    body = html_tree(text).body
     if body is not None:
         Markup(builder, _is_around).write(body)
 

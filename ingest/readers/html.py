@@ -12,6 +12,7 @@ from ingest.readers.encoding import text_of
 from ingest.readers.markup import Markup
 from ingest.readers.reading import Reading
 from ingest.readers.tree import attribute, inline_text
+from ingest.readers.unclosed import html_tree
 
 _HEAD = 4096  # bytes in which a page declares its encoding; HTML demands the first 1024
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -39,7 +40,7 @@ def read_html(path: str, data: bytes) -> Reading:
     """
     declared = _CHARSET.search(data[:_HEAD])
     charset = declared[1].decode("ascii", "ignore") if declared else None
-    tree = LexborHTMLParser(text_of(path, data, charset))
+    tree = html_tree(text_of(path, data, charset))
     content = Content(tree)
     builder = DocumentBuilder()
     if content.root is not None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, html_block
+from markdown_it.rules_block.html_block import HTML_SEQUENCES
 from markdown_it.rules_core import StateCore
-from selectolax.lexbor import LexborHTMLParser
 
 from ingest.builder import DocumentBuilder
 from ingest.readers.encoding import text_of
 from ingest.readers.html import iso_date, iso_language
 from ingest.readers.markup import Markup
 from ingest.readers.reading import Reading
+from ingest.readers.unclosed import html_tree
 
+# What opens and closes blocks of HTML that blank lines do not end: scripts, styles, comments ...
+_CLOSED_BLOCKS = [
+    (opening, closing) for opening, closing, _ in HTML_SEQUENCES if not closing.search("")
+]
 _DEEPEST = 100  # blocks in blocks; the parser calls itself for each, and leaves out what is deeper
 _FRONT_LINES = 200  # a front matter longer than this is none
 _FRONT_LINE = re.compile(r"^(?:[\w.-]+\s*[:=]|\s|[-#\[\]{}]|$)")
@@ -40,9 +46,12 @@ def read_markdown(path: str, data: bytes) -> Reading:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(
         ["table", "strikethrough"]
     )
+    parser.block.ruler.at(
+        "html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]}
+    )
     parser.core.ruler.push("note_references", _drop_note_references)
     builder = DocumentBuilder()
-    tree = LexborHTMLParser(parser.render(_plain_markdown(text)))
+    tree = html_tree(parser.render(_plain_markdown(text)))
     if tree.body is not None:
         Markup(builder).write(tree.body)
     return Reading(
@@ -106,6 +115,20 @@ def _is_heading(signs: str, text: str, above: list[str]) -> bool:
     starts = text[0].isupper() or text[0].isdigit()
     is_prose = text.rstrip().endswith((".", "!", "?", ",", ";", ":")) or "#" in text.rstrip(" #")
     return starts and not is_prose and not (above and above[-1].strip())
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """An HTML block, unless it would only end with the document: then what follows is Markdown."""
+    place = state.bMarks[start] + state.tShift[start]
+    line = state.src[place : state.eMarks[start]]
+    never_closed = state.env.setdefault("never closed", set())
+    for opening, closing in _CLOSED_BLOCKS:
+        if opening.search(line):
+            if closing in never_closed or not closing.search(state.src, place):
+                never_closed.add(closing)
+                return False
+            break
+    return html_block(state, start, end, silent)
 
 
 def _drop_note_references(state: StateCore) -> None:

@@ -15,7 +15,7 @@ BLOCKS = frozenset(
 # Shows no text, or text that is not the document's.
 SILENT = frozenset(
     "script style noscript template svg canvas object embed iframe audio video map head title meta"  # noqa: SIM905
-    " link button select option datalist input textarea progress meter rp rt".split()
+    " link button select datalist input textarea progress meter rp rt".split()
 )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -11,10 +15,11 @@ import pytest
 
 from index import LocalStore, sync
 from index.watch import FolderChange, Watch
-from ingest import FolderError
+from ingest import FolderError, SourceFile, scan
 
 REST = 0.3  # seconds; the tests write faster than people do
-PATIENCE = 20  # seconds until a test gives up
+LONG_REST = 1.0  # for tests that write bit by bit: between two bits a loaded machine may rest, too
+PATIENCE = 60  # seconds until a test gives up
 
 
 class Watched:
@@ -54,9 +59,9 @@ Start = Callable[..., Watched]
 def start(folder: Path, index_dir: Path) -> Iterator[Start]:
     running = []
 
-    def begin(polling: bool = False, index: Path = index_dir) -> Watched:
+    def begin(polling: bool = False, index: Path = index_dir, rest: float = REST) -> Watched:
         stop = threading.Event()
-        watched = Watched(Watch(folder, index, stop, rest=REST, polling=polling), stop)
+        watched = Watched(Watch(folder, index, stop, rest=rest, polling=polling), stop)
         running.append(watched)
         return watched
 
@@ -65,19 +70,58 @@ def start(folder: Path, index_dir: Path) -> Iterator[Start]:
         watched.close()
 
 
+@pytest.fixture
+def put(tmp_path: Path) -> Callable[[Path, str], None]:
+    """Writes a file elsewhere and moves it to its place: it is there at once and whole."""
+    seconds = count(int(time.time()) + 1)  # of the files' times: polling sees whole ones that grow
+
+    def write(location: Path, text: str) -> None:
+        written = tmp_path / "written"
+        written.write_text(text)
+        os.utime(written, (second := next(seconds), second))
+        written.rename(location)
+
+    return write
+
+
 @pytest.mark.parametrize("polling", [False, True])
-def test_what_arrives_changes_and_goes_is_told_once(start: Start, folder: Path, polling: bool):
+def test_what_arrives_changes_and_goes_is_told_once(
+    start: Start, folder: Path, put: Callable[[Path, str], None], polling: bool
+):
     watched = start(polling)
     assert watched.next() == FolderChange()  # the first sync
     (folder / "new").mkdir()
     for act in (
-        lambda: (folder / "new" / "beacons.md").write_text("# Beacons\n\nForty lamps.\n"),
-        lambda: (folder / "harbour.md").write_text("# Harbour plan 2032\n\nA new crane.\n"),
+        lambda: put(folder / "new" / "beacons.md", "# Beacons\n\nForty lamps.\n"),
+        lambda: put(folder / "harbour.md", "# Harbour plan 2032\n\nA new crane.\n"),
         lambda: (folder / "library.txt").unlink(),
         lambda: (folder / "forest.md").rename(folder / "woods.md"),
     ):
         act()
         assert watched.next() == FolderChange()
+    assert watched.is_quiet()
+
+
+@pytest.mark.parametrize("seen", [[], ["forest.md", "woods.md"]], ids=["neither", "both"])
+def test_a_file_that_is_renamed_while_one_looks_is_told_once(
+    start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch, seen: list[str]
+):
+    renamed = threading.Event()
+
+    def torn(root: Path) -> list[SourceFile]:
+        files = scan(root)
+        new = [file for file in files if file.path == "woods.md"]
+        if not new or renamed.is_set():
+            return files
+        renamed.set()
+        others = [file for file in files if file not in new]
+        return others + [replace(new[0], path=path) for path in seen]
+
+    monkeypatch.setattr("index.watch.scan", torn)
+    watched = start()
+    assert watched.next() == FolderChange()
+    (folder / "forest.md").rename(folder / "woods.md")
+    assert watched.next() == FolderChange()
     assert watched.is_quiet()
 
 
@@ -98,7 +142,7 @@ def test_an_index_inside_the_folder_does_not_set_off_its_own_sync(start: Start, 
 
 
 def test_a_file_that_is_still_being_copied_is_left_until_it_rests(start: Start, folder: Path):
-    watched = start()
+    watched = start(rest=LONG_REST)
     watched.next()
     copied = threading.Event()
 
@@ -150,7 +194,7 @@ def test_a_folder_that_vanishes_is_waited_for(start: Start, folder: Path):
 
 
 def test_a_folder_that_comes_back_bit_by_bit_counts_when_it_is_whole(start: Start, folder: Path):
-    watched = start()
+    watched = start(rest=LONG_REST)
     watched.next()
     elsewhere = folder.with_name("elsewhere")
     folder.rename(elsewhere)

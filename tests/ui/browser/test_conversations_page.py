@@ -7,45 +7,25 @@ import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
 
+from tests.ui.browser.visiting import BROWSER, OpenPage, Site, ask, overflows
 from web_server import serving
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
     from assistant import Assistant
 
-    class Site(Protocol):
-        address: str
-        folder: Path
-
-
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio uses two things of pandas that pandas is about to drop.
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
-OpenPage = Callable[..., "Page"]
+pytestmark = BROWSER
 
 DOMAINS = "What are the five policy domains?"
 EMISSIONS = "What is Port Merrow's target for emissions?"
 CURRENT = "#history li:has([aria-current])"
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Ask and wait for the whole answer; returns it."""
-    before = page.locator("#conversation .bot-row").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    row = page.locator("#conversation .bot-row").nth(before)
-    row.locator(".acts").wait_for()
-    return row
 
 
 def shown(page: Page) -> list[str]:
@@ -232,7 +212,7 @@ def test_another_users_conversation_is_read_and_goes_on_in_a_copy(
     choose(page, "Copy link to share")
     page.locator(f"{CURRENT} .shared").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == address
-    file = site.folder.parent / "index" / "conversations.sqlite"
+    file = site.index_dir / "conversations.sqlite"
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE conversations SET owner = 'ann' WHERE id = ?", [id])
     connection.close()
@@ -297,4 +277,4 @@ def test_on_a_phone_the_list_is_a_drawer(open_page: OpenPage, scheme: str) -> No
     box = page.locator(".chooser").bounding_box()
     assert box is not None
     assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not overflows(page)

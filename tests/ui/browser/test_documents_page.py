@@ -10,19 +10,14 @@ import pytest
 
 from index import Progress, SyncReport, sync
 from ingest.exchange import ReadingProgress
-from tests.ui.browser.test_chat_page import ask, overflows
+from tests.ui.browser.visiting import BROWSER, OpenPage, ask, open_documents, overflows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.ui.browser.conftest import Site
+    from tests.ui.browser.visiting import Site
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
-OpenPage = Callable[..., "Page"]
+pytestmark = BROWSER
 
 CHARTER = (
     "# Ferry charter <img src=x onerror=window.stolen=1>\n\nThe ferry to Norvale leaves at dawn.\n"
@@ -50,11 +45,6 @@ def gated(monkeypatch: pytest.MonkeyPatch) -> Iterator[GatedRun]:
     monkeypatch.setattr("ui.background_sync.sync", run.sync)
     yield run
     run.go_on.set()
-
-
-def open_documents(page: Page) -> None:
-    page.get_by_role("tab", name="Documents").click()
-    page.locator("#library tbody tr").first.wait_for()
 
 
 def upload(page: Page, **files: str) -> None:

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
 
 from assistant import Assistant
 from index import Encoder
+from tests.ui.browser.accessibility import faults
+from tests.ui.browser.visiting import BROWSER, OpenPage
 from ui.access import Access
 from ui.users import Users
 from web_server import serving
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Page
 
-pytestmark = pytest.mark.browser
+pytestmark = BROWSER
 NAME, PASSWORD = "ada", "twelve quays of Norvale"
-# What a browser says of its own accord of a page that a wrong password gets.
-_REFUSED = "the server responded with a status of 401"
 
 
 @pytest.fixture(scope="module")
@@ -48,37 +47,9 @@ def address(
 
 
 @pytest.fixture
-def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages that may have no error and ask no other machine."""
-    troubles: list[str] = []
-    contexts = []
-
-    def watch(route: Route) -> None:
-        if urlsplit(route.request.url).hostname == "127.0.0.1":
-            route.continue_()
-        else:
-            troubles.append(f"asked for {route.request.url}")
-            route.abort()
-
-    def open_one(width: int = 1440, scheme: str = "light") -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.route("**/*", watch)
-        page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
-        page.on(
-            "console",
-            lambda said: troubles.append(said.text) if said.type == "error" else None,
-        )
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert [trouble for trouble in troubles if _REFUSED not in trouble] == []
+def forgiven() -> tuple[str, ...]:
+    """What a browser says of its own accord of a page that a wrong password gets."""
+    return ("the server responded with a status of 401",)
 
 
 def log_in(page: Page, password: str = PASSWORD) -> None:
@@ -87,11 +58,8 @@ def log_in(page: Page, password: str = PASSWORD) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
-def test_by_keyboard_alone_from_the_address_to_an_answer(
-    browse: Callable[..., Page], address: str
-) -> None:
-    page = browse()
-    page.goto(f"{address}?c=")
+def test_by_keyboard_alone_from_the_address_to_an_answer(browse: OpenPage, address: str) -> None:
+    page = browse(f"{address}?c=")
     page.keyboard.type(NAME)  # the first field has the focus
     page.keyboard.press("Tab")
     page.keyboard.type("wrong")
@@ -107,10 +75,9 @@ def test_by_keyboard_alone_from_the_address_to_an_answer(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_phone_and_is_read_in_the_dark(
-    browse: Callable[..., Page], address: str, scheme: str
+    browse: OpenPage, address: str, scheme: str
 ) -> None:
-    page = browse(390, scheme)
-    page.goto(address)
+    page = browse(address, width=390, scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     button = page.get_by_role("button", name="Log in").bounding_box()
     assert button is not None
@@ -121,10 +88,9 @@ def test_it_fits_a_phone_and_is_read_in_the_dark(
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_logging_out_shows_the_login_and_keeps_it(
-    browse: Callable[..., Page], address: str, width: int
+    browse: OpenPage, address: str, width: int
 ) -> None:
-    page = browse(width)
-    page.goto(address)
+    page = browse(address, width=width)
     log_in(page)
     page.locator("#conversation .example").first.wait_for()
     leave = page.get_by_role("button", name="Log out")
@@ -140,11 +106,8 @@ def test_logging_out_shows_the_login_and_keeps_it(
     page.get_by_label("Password").wait_for()
 
 
-def test_a_session_that_has_ended_leads_to_the_login(
-    browse: Callable[..., Page], address: str
-) -> None:
-    page = browse()
-    page.goto(address)
+def test_a_session_that_has_ended_leads_to_the_login(browse: OpenPage, address: str) -> None:
+    page = browse(address)
     log_in(page)
     page.locator("#conversation .example").first.wait_for()
     page.context.clear_cookies()
@@ -152,19 +115,15 @@ def test_a_session_that_has_ended_leads_to_the_login(
     page.get_by_label("Password").wait_for()
 
 
-def test_conversations_are_their_owners(
-    browse: Callable[..., Page], address: str, users: Users
-) -> None:
-    page = browse()
-    page.goto(address)
+def test_conversations_are_their_owners(browse: OpenPage, address: str, users: Users) -> None:
+    page = browse(address)
     log_in(page)
     question = page.locator("#question textarea")
     question.fill("Who leads the climate strategy?")
     question.press("Enter")
     page.get_by_text("Climate Office").first.wait_for()
     users.add("bo", PASSWORD)
-    other = browse()
-    other.goto(page.url)
+    other = browse(page.url)
     other.get_by_label("Name").fill("bo")
     other.get_by_label("Password").fill(PASSWORD)
     other.keyboard.press("Enter")
@@ -172,11 +131,31 @@ def test_conversations_are_their_owners(
     assert other.get_by_text("Climate Office").count() == 0
 
 
-def test_the_list_of_operations_needs_nothing_from_anywhere(
-    browse: Callable[..., Page], address: str
-) -> None:
-    page = browse(390)
-    page.goto(f"{address}api")
+def test_the_list_of_operations_needs_nothing_from_anywhere(browse: OpenPage, address: str) -> None:
+    page = browse(f"{address}api", width=390)
     log_in(page)
     page.get_by_role("heading", name="POST /api/answer").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave_before_the_chat_and_beside_it(
+    browse: OpenPage, address: str, scheme: str
+) -> None:
+    page = browse(f"{address}api", scheme=scheme)
+
+    def on_screens_and_phones() -> list[str]:
+        found = []
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            found += faults(page)
+        return found
+
+    found = {"login": on_screens_and_phones()}
+    log_in(page, "wrong")
+    page.get_by_role("alert").wait_for()
+    found["wrong password"] = on_screens_and_phones()
+    log_in(page)
+    page.get_by_role("heading", name="POST /api/answer").wait_for()
+    found["operations"] = on_screens_and_phones()
+    assert {state: broken for state, broken in found.items() if broken} == {}

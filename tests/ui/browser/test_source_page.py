@@ -2,94 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from assistant import Assistant
-from index import Encoder, sync
-from tests.ingest.drawing import HEIGHT, WIDTH, Drawing
-from tests.ui.browser.test_chat_page import ask, focused, overflows
-from web_server import serving
+from tests.ingest.drawing import HEIGHT, WIDTH
+from tests.ui.browser.documents import ASKED, BASELINE, BULB, LEFT, SIZE
+from tests.ui.browser.visiting import (
+    BROWSER,
+    OpenPage,
+    Site,
+    ask,
+    focused,
+    open_cited,
+    overflows,
+)
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
     from playwright.sync_api import Locator, Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
-OpenPage = Callable[..., "Page"]
+pytestmark = BROWSER
 
-BULB = "The lamp of Skerry lighthouse is turned by a clockwork of seven weights."
 QUESTION = "What turns the lamp of Skerry lighthouse?"
-LEFT, BASELINE, SIZE = 90.0, 300.0, 11.0  # points, from the upper left corner
-FILLER = "Ships pass the northern reef by day and the keepers write down their names."
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    address: str
-    folder: Path
-
-
-@pytest.fixture(scope="module")
-def site(
-    make_app: Callable[[Assistant, Path, Path], FastAPI],
-    samples: Path,
-    sample_index: Path,
-    encoder: Encoder,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Site]:
-    place = tmp_path_factory.mktemp("sources")
-    folder, index_dir = place / "documents", place / "index"
-    shutil.copytree(samples, folder)
-    shutil.copytree(sample_index, index_dir)
-    (folder / "Skerry light.pdf").write_bytes(lighthouse())
-    (folder / "beacons.html").write_text(
-        "<h1>Beacons</h1><script>window.stolen=1</script>"
-        "<p>The beacon of Torvik burns whale oil from a copper tank.</p>",
-        encoding="utf-8",
-    )
-    (folder / "<img src=x onerror=stolen=1>.md").write_text(
-        "# Foghorns\n\nThe foghorn of Norvale sounds every ninety seconds.\n", encoding="utf-8"
-    )
-    sync(folder, index_dir, encoder=encoder)
-    with (
-        Assistant.open(index_dir, encoder=encoder) as assistant,
-        serving(make_app(assistant, folder, index_dir)) as address,
-    ):
-        yield Site(address, folder)
-
-
-def lighthouse() -> bytes:
-    """Three pages; the second holds the words that are asked for, at a known place."""
-    drawing = Drawing()
-    for page in range(3):
-        drawing.line(72, 90, f"Part {page + 1}", 18, bold=True)
-        drawing.lines(72, 130, [f"{FILLER}"] * 6, SIZE)
-        drawing.line(72, 500, f"This leaf speaks of {('anchors', 'ropes', 'sails')[page]} alone.")
-        if page == 1:
-            drawing.line(LEFT, BASELINE, BULB, SIZE)
-        if page < 2:
-            drawing.next_page()
-    return drawing.bytes()
-
-
-def open_cited(page: Page, question: str, words: str) -> Locator:
-    """The panel of the first source whose quote holds ``words``."""
-    ask(page, question).locator("a.cite, a.near").first.click()
-    panel = page.locator("#source .source")
-    panel.wait_for()
-    assert words in (panel.locator(".copy").get_attribute("data-copy") or "")
-    return panel
 
 
 def shown_picture(page: Page) -> Locator:
@@ -140,24 +75,21 @@ def test_pages_are_turned_enlarged_and_shown_as_text(open_page: OpenPage) -> Non
     assert not overflows(page)
 
 
-@pytest.mark.parametrize(
-    ("question", "words"),
-    [
-        ("What does the beacon of Torvik burn?", "whale oil"),
-        ("How often does the foghorn of Norvale sound?", "ninety seconds"),
-    ],
-)
-def test_other_formats_open_as_text_and_as_a_download(
-    open_page: OpenPage, question: str, words: str
-) -> None:
+@pytest.mark.parametrize("file", ASKED)
+def test_other_formats_open_as_text_and_as_a_download(open_page: OpenPage, file: str) -> None:
+    question, words = ASKED[file]
     page = open_page()
     panel = open_cited(page, question, words)
-    assert words in "".join(panel.locator(".text mark").all_inner_texts())
+    assert file in panel.locator(".file").inner_text()
+    marks = panel.locator(".text mark")
+    assert words in "".join(marks.all_inner_texts())
+    frame, mark = panel.locator(".text").bounding_box(), marks.first.bounding_box()
+    assert frame is not None
+    assert mark is not None
+    assert frame["y"] <= mark["y"] <= mark["y"] + mark["height"] <= frame["y"] + frame["height"]
     with page.expect_download() as download:
         panel.get_by_role("link", name="Download file").click()
     assert download.value.path().stat().st_size > 0
-    assert page.evaluate("window.stolen") is None
-    assert page.locator("#source img").count() == 0
 
 
 def test_the_keyboard_turns_pages_and_closes(open_page: OpenPage) -> None:
