@@ -1,4 +1,4 @@
-"""Words alike: what strategies say of who leads, what it costs, what is aimed at, in six languages."""
+"""Words alike: how strategies say who leads, what it costs, what it aims at, in six languages."""
 
 from __future__ import annotations
 

@@ -139,7 +139,8 @@ QUALIFIED = re.compile(
     r"|gesetz)\b"
     r"|\b(?:la|le|du|el|al|il|lo|l['’])\s*(?:stratégie|politique|plan|programme|loi|estrategia"
     r"|política|ley|programa|strategia|politica|programma|piano|legge)\s+(?!na[ctz]ional)"
-    r"(?:(?:de la|de l['’]|de los|de las|du|des|de|d['’]|della|dello|dell['’]|del|dei|di)\s*[^\W\d_]+"
+    r"(?:(?:de la|de l['’]|de los|de las|du|des|de|d['’]|della|dello|dell['’]|del|dei|di)"
+    r"\s*[^\W\d_]+"
     r"|[^\W\d_]+(?:al|ale|elle|ique|aire|ive|ico|ica|are|iva|ivo))\b",
     re.IGNORECASE,
 )

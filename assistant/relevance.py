@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.definition import defines
 from assistant.alike import senses
 from assistant.anaphora import language
+from assistant.definition import defines
 from assistant.kinds import QuestionKind
 from assistant.meaning import calibration, on_one_scale
 from assistant.question import Question

@@ -26,7 +26,7 @@ class Crowded:
         self.form = encoder.form
         self.dimension = encoder.dimension + 1
 
-    def encode_documents(self, texts: Sequence[str], progress: object = None) -> np.ndarray:
+    def encode_documents(self, texts: Sequence[str], _progress: object = None) -> np.ndarray:
         self.calls += 1
         own = self._encoder.encode_documents(texts)
         shared = np.full((len(texts), 1), 1.5, dtype=np.float32)
