@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.kinds import QuestionKind, many_nouns
 from assistant.overview_request import OverviewRequest, overview_request
-from assistant.prompts import not_found, which_document
+from assistant.prompts import documents_to_ask, not_found, which_document
 from assistant.question import Question, understand
 from assistant.unread import unread_pages
 from index import Evidence, PassageStore, Retriever
@@ -66,7 +66,8 @@ class Inquiry:
     def refusal(self) -> str:
         """The text of an answer that is none."""
         if self.overview is not None and self.overview.document is None:
-            return which_document(self.store.documents(), self.overview.documents)
+            asks = documents_to_ask if self.overview.of_all else which_document
+            return asks(self.store.documents(), self.overview.documents)
         return not_found(
             self.store.documents(),
             self.evidence,

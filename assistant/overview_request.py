@@ -55,6 +55,21 @@ _ANY = re.compile(
     r"|nationa(?:a)?l|whole|entire|latest|current|entier|ganzen?|aktuellen?|dokuments?|documento)$",
     re.IGNORECASE,
 )
+# A greeting, and what a newcomer asks first: there is something to say to it.
+_OF_ALL = re.compile(
+    r"^(?:hi|hello|hey|good (?:morning|afternoon|evening)|help|bonjour|salut|aide|hallo|guten tag"
+    r"|hilfe|hola|buenos días|ayuda|ciao|buongiorno|aiuto|goedendag|hoi)(?: there| all)?[\s!.,?]*$"
+    r"|^(?:(?:what|which|how many) (?:documents?|files?|strateg(?:y|ies)|polic(?:y|ies)|plans?"
+    r"|reports?)"
+    r" (?:do you (?:have|know)|are (?:there|indexed|available)|have you (?:got|read)|can i ask"
+    r"|is there)|what (?:can|could|may|should) i ask|what (?:can you do|do you know))\b.{0,30}$"
+    r"|^quels documents (?:as-tu|avez-vous|y a-t-il|connaissez-vous)\b.{0,20}$"
+    r"|^(?:welche dokumente (?:hast du|haben sie|gibt es|kennen sie)|was kann ich fragen)\b.{0,20}$"
+    r"|^¿?qué documentos (?:tienes|tiene|hay)\b.{0,20}$"
+    r"|^quali documenti (?:hai|ha|ci sono)\b.{0,20}$"
+    r"|^welke documenten (?:heb je|heeft u|zijn er)\b.{0,20}$",
+    re.IGNORECASE,
+)
 _LANGUAGES = ("en", "fr", "de", "es", "it", "nl")
 
 
@@ -63,11 +78,12 @@ class OverviewRequest:
     """The paths of the documents that may be meant: one, or several alike."""
 
     documents: tuple[str, ...]
+    of_all: bool = False  # it asks which documents there are, and nothing of any of them
 
     @property
     def document(self) -> str | None:
         """The one that is meant; None where it is not clear."""
-        return self.documents[0] if len(self.documents) == 1 else None
+        return self.documents[0] if len(self.documents) == 1 and not self.of_all else None
 
 
 def overview_request(
@@ -86,6 +102,8 @@ def overview_request(
         for info in store.documents()
         if info.status == "indexed" and (within is None or info.path in within)
     ]
+    if paths and _OF_ALL.match(question.asked):
+        return OverviewRequest(tuple(paths), of_all=True)
     own = _subject(question.asked)
     if question.asked != question.standalone and own and not _telling(own):
         # "Summarise the strategy": the one that the conversation is about.

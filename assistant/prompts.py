@@ -16,6 +16,7 @@ NEAREST = "These passages come nearest, but do not answer the question:"
 MAY_STAND_THERE = "The answer may stand there."
 NOT_READ = "Not read, and so not searched"
 WHICH_DOCUMENT = "Which document is meant? An overview can be given of one of these:"
+TO_ASK = "You can ask about these documents:"
 _NEAREST_SHOWN = 3
 _DOCUMENTS_SHOWN = 10
 
@@ -53,13 +54,22 @@ def not_found(
 
 def which_document(documents: Sequence[DocumentInfo], meant: Collection[str]) -> str:
     """Asks back where an overview is asked of no document by name."""
+    return _list_of(WHICH_DOCUMENT, documents, meant)
+
+
+def documents_to_ask(documents: Sequence[DocumentInfo], meant: Collection[str]) -> str:
+    """Says what can be asked about, to a person who greets or asks just that."""
+    return _list_of(TO_ASK, documents, meant)
+
+
+def _list_of(lead: str, documents: Sequence[DocumentInfo], meant: Collection[str]) -> str:
     titles = [
         f"- {inert(dated(info.title, info.date))}" for info in documents if info.path in meant
     ]
     shown = titles[:_DOCUMENTS_SHOWN]
     if len(titles) > len(shown):
         shown.append(f"- and {len(titles) - len(shown)} more")
-    return "\n".join([WHICH_DOCUMENT, "", *shown])
+    return "\n".join([lead, "", *shown])
 
 
 def dated(title: str, date: str | None) -> str:

@@ -14,6 +14,8 @@ ANSWERS = (
     said("The chosen documents do not say."),
     said("The documents do not say: none of them is about {subjects}."),
     said("There are no documents in the index yet."),
+    said("Which document is meant? An overview can be given of one of these:"),
+    said("You can ask about these documents:"),
     said("Not read, and so not searched: {documents}."),
     said("These passages come nearest, but do not answer the question:"),
     said("**{document}**: This document does not say."),

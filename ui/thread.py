@@ -85,7 +85,7 @@ def understood_html(answer: Answer, *, latest: bool = False, own: bool = True) -
     notes = []
     if answer.standalone and answer.standalone.strip() != answer.question.strip():
         said = " ".join(answer.standalone.split())
-        change = _correct("reword", _("Correct")) if own else Markup("")
+        change = _correct("reword", _("Change")) if own else Markup("")
         notes.append(escape(_("Understood as “{question}”", question=said)) + change)
     if answer.searched:
         named = ", ".join(answer.searched[:_NAMED])

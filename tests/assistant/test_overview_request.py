@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant import Answer, Assistant, Settings
-from assistant.prompts import WHICH_DOCUMENT
+from assistant.prompts import TO_ASK, WHICH_DOCUMENT
 from index import sync
 
 if TYPE_CHECKING:
@@ -81,6 +81,24 @@ def test_where_none_is_named_the_assistant_asks_back(ferries: Assistant, questio
     assert not answer.evidence
     assert answer.text.startswith(WHICH_DOCUMENT)
     assert "- Ferry Strategy of Norvale (2031)" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hello!", "Bonjour", "What documents do you have?", "Welche Dokumente gibt es?", "help"],
+)
+def test_a_newcomer_is_told_what_can_be_asked_about(ferries: Assistant, question: str) -> None:
+    answer = ferries.answer(question)
+    assert not answer.found
+    assert answer.text.startswith(TO_ASK)
+    assert "- Ferry Strategy of Norvale (2031)" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["Help for whom?", "What documents must a skipper carry?", "Hello Bay ferries"]
+)
+def test_what_only_begins_like_that_is_a_question(ferries: Assistant, question: str) -> None:
+    assert TO_ASK not in ferries.answer(question).text
 
 
 def test_of_two_editions_alike_it_asks_which(ferries: Assistant) -> None:

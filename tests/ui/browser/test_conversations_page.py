@@ -120,7 +120,7 @@ def test_what_was_understood_can_be_corrected_or_left(open_page: OpenPage) -> No
     page = open_page()
     ask(page, EMISSIONS)
     ask(page, "And for shore power?")
-    act(page, "Correct")
+    act(page, "Change")
     field = "document.querySelector('#question textarea').value"
     page.wait_for_function(f"{field}.includes('emissions') && {field}.includes('shore power')")
     page.keyboard.press("Escape")
