@@ -57,7 +57,7 @@ def test_what_was_understood_is_said_only_where_it_differs_and_can_be_corrected(
     assert "Understood" not in exchange_html(ANSWERED)
     followup = replace(ANSWER, standalone="Which quays of the harbour?")
     html = exchange_html(replace(ANSWERED, answer=followup))
-    assert text(html, ".understood") == "Understood as “Which quays of the harbour?” Correct"
+    assert text(html, ".understood") == "Understood as “Which quays of the harbour?” Change"
 
 
 def test_what_was_searched_is_said_and_can_be_widened() -> None:
