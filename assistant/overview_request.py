@@ -97,20 +97,22 @@ def overview_request(
     All that it says of the document must be in the document's name: "the Norvale plan" is one,
     "the fines in the Norvale plan" are something in it. ``within`` are the paths to choose from.
     """
+    of_all = _OF_ALL.match(question.asked)
+    own, subject = _subject(question.asked), _subject(question.standalone)
+    if not (of_all or own or subject):
+        return None  # like most questions: nothing is looked up for them
     paths = [
         info.path
         for info in store.documents()
         if info.status == "indexed" and (within is None or info.path in within)
     ]
-    if paths and _OF_ALL.match(question.asked):
-        return OverviewRequest(tuple(paths), of_all=True)
-    own = _subject(question.asked)
+    if of_all:
+        return OverviewRequest(tuple(paths), of_all=True) if paths else None
     if question.asked != question.standalone and own and not _telling(own):
         # "Summarise the strategy": the one that the conversation is about.
         named = retriever.named(question.standalone, store)
         meant = tuple(path for path in paths if named.get(path, 0.0) >= 1.0)
         return OverviewRequest(meant) if meant and _of_document(own) else None
-    subject = _subject(question.standalone)
     if not subject:
         return None
     telling = _telling(subject)
