@@ -157,7 +157,9 @@ class _Reading:
         # One of those that would be quoted must be sure enough.
         sure = any(self.sureness(item) >= CONFIDENT for item in chosen)
         wants_list = self.question.kind is QuestionKind.LIST
-        introduces = sure and chosen[0].statement.text.rstrip().endswith(":")
+        # A figure may be all that is asked for: "over 20 proposals, including:".
+        told = self.question.kind is QuestionKind.NUMBER and chosen and chosen[0].fit
+        introduces = sure and not told and chosen[0].statement.text.rstrip().endswith(":")
         found = self._enumerations() if wants_list or introduces else []
         if wants_list:
             best = self._best_list(found, rated)
@@ -246,7 +248,10 @@ def _best_statements(rated: Sequence[Rated], most: int, kind: QuestionKind) -> l
         weaker = kind is QuestionKind.DEFINITION and item.fit < rated[0].fit
         if kind is QuestionKind.YES_NO and len(chosen) == _DECIDING:
             break
-        if strange or weaker or words + item.statement.words > most or _repeats(item, chosen):
+        # "The tasks of the unit are:" says nothing without its list.
+        introduces = item.statement.text.rstrip().endswith(":")
+        too_long = words + item.statement.words > most
+        if strange or weaker or introduces or too_long or _repeats(item, chosen):
             continue
         chosen.append(item)
         words += item.statement.words

@@ -15,6 +15,8 @@ Span = tuple[Document, int, int]
 
 MOST_LIST_WORDS = 160  # beyond that, items are given by their first sentence
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
+# The mark of a note that lost its height: "a shortage in 2017.16", "as planned.3".
+_NOTE_MARK = re.compile(r"(?:(?<=[^\W\d_]{3}\.)|(?<=\D(?:19|20)\d\d\.))\d{1,3}$")
 # Signs that could make a link, a tag or a code span, and swallow a marker of ours.
 _LIVE = re.compile(r"[\\\[\]<`]")
 
@@ -79,7 +81,7 @@ def _with_antecedent(statement: Statement) -> int:
 
 
 def _sentence(span: Span, citations: CitationList) -> str:
-    text = _words(span)
+    text = _NOTE_MARK.sub("", _words(span))
     if text[-1:] not in ".!?…":
         text = text.rstrip(" ;,:") + "."
     return f"{text} [{citations.cite(*span)}]"

@@ -58,6 +58,19 @@ def test_what_ends_otherwise_ends_as_a_sentence(end: str) -> None:
     assert quoted(f"forty lamps burn{end}") == "forty lamps burn. [1]"
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Forty lamps burn since 2017.16", "Forty lamps burn since 2017. [1]"),
+        ("Forty lamps burn as planned.3", "Forty lamps burn as planned. [1]"),
+        ("The lamps cost 12.5", "The lamps cost 12.5. [1]"),
+        ("The lamps burn by section 4.2", "The lamps burn by section 4.2. [1]"),
+    ],
+)
+def test_the_mark_of_a_note_is_left_out_and_a_figure_is_not(words: str, told: str) -> None:
+    assert quoted(words) == told
+
+
 def test_brackets_of_the_document_are_no_markers() -> None:
     text = quoted("Forty lamps burn [2], see \\[note](https://example.org/x).")
     assert re.findall(r"(?<!\\)\[", text) == ["["]
