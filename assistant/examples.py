@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from assistant.lists import enumerations
+from assistant.overview import overview
 from index import LocalStore
 from ingest import BlockKind, Document
 
@@ -15,6 +17,14 @@ _COUNTED = re.compile(
     r"(?P<what>(?:[a-z-]+\s+){0,2}?(?:areas|domains|goals|objectives|pillars|priorities|principles|themes|actions"
     r"|targets|measures|initiatives|commitments|programmes|strands|aims|values))\b"
 )
+_WHAT_ABOUT = {
+    "en": "What is “{}” about?",
+    "fr": "De quoi parle « {} » ?",
+    "de": "Worum geht es in „{}“?",
+    "es": "¿De qué trata «{}»?",
+    "it": "Di cosa parla «{}»?",
+    "nl": "Waar gaat “{}” over?",
+}
 _LONGEST_TITLE = 70  # characters; a longer one makes a question that nobody would ask
 
 
@@ -22,13 +32,21 @@ def example_questions(store: LocalStore, count: int) -> list[str]:
     """Up to ``count`` questions, one a document as far as that goes round.
 
     A list whose introduction counts its items ("five policy domains:") makes the best example;
-    a section heading makes one for a document without such a list.
+    the others are asked what they are about, and those that do not say it for a section.
     """
     paths = [info.path for info in store.documents() if info.status == "indexed"][:_DOCUMENTS]
     documents = [document for path in paths if (document := store.document(path)) is not None]
-    listed = [question for document in documents for question in _about_lists(document)][:count]
-    others = [question for document in documents for question in _about_sections(document)]
-    return [*dict.fromkeys(listed + others)][:count]
+    lists = {
+        document.path: question for document in documents for question in _about_lists(document)
+    }
+    listed = list(dict.fromkeys(lists.values()))[:count]
+    others = (  # made one by one: reading for an overview takes a while
+        question
+        for document in documents
+        if document.path not in lists
+        for question in (*_about_the_whole(document), *_about_sections(document))[:1]
+    )
+    return [*dict.fromkeys([*listed, *islice(others, count - len(listed))])]
 
 
 def _about_lists(document: Document) -> Iterator[str]:
@@ -39,6 +57,11 @@ def _about_lists(document: Document) -> Iterator[str]:
         if match:
             yield f"What are the {match['count']} {match['what']}{_of(document)}?"
             return
+
+
+def _about_the_whole(document: Document) -> Iterator[str]:
+    if len(document.title) <= _LONGEST_TITLE and overview(document).parts is not None:
+        yield _WHAT_ABOUT.get(document.language or "en", _WHAT_ABOUT["en"]).format(document.title)
 
 
 def _about_sections(document: Document) -> Iterator[str]:

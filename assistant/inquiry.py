@@ -100,8 +100,7 @@ def inquire(
     if len(compared) < 2:
         evidence = tuple(retriever.search(asked, k, within, store))
         absent = retriever.absent(asked, store) if within is None and question.of_document else []
-        named = {} if within is not None else retriever.named(asked, store)
-        about = tuple(sorted(path for path, share in named.items() if share >= 1.0))
+        about = tuple(() if within is not None else retriever.meant(asked, store))
         return Inquiry(
             question,
             store,

@@ -51,7 +51,8 @@ _PATTERNS: dict[QuestionKind, tuple[str, ...]] = {
     ),
     QuestionKind.NUMBER: (
         r"\bhow (?:many|much|often|long|large|big|high|far|fast|quickly|old)\b",
-        r"\bwhen\b|\bby what date\b|\brank(?:ed)?\b|\bbudget\b",
+        r"\bwhen\b|\bby what date\b|\brank(?:ed)?\b|\bbudgets?\b",
+        r"^compare the (?:costs?|money|funding|spending|figures|numbers|sums)\b",
         rf"\b(?:what|which) (?:{_FIGURES})\b",
         r"\bwhat (?:is|was|were) the (?:budget|cost|total|number|target)",
         r"\bwhat (?:[\w-]+ ){0,4}(?:money|funding)\b",

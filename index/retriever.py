@@ -110,6 +110,18 @@ class Retriever:
             path: max(named.get(path, 0.0), best.get(path, 0.0)) for path in named.keys() | best
         }
 
+    def meant(self, question: str, store: PassageStore) -> list[str]:
+        """The paths of the documents that a question names best, by their name and their subject.
+
+        By either, where no document is best by both: two editions have one subject, and the years
+        of the one.
+        """
+        named = self._names(store).named(question)
+        by_name = {path for path, share in named.items() if share >= 1.0}
+        subjects = self._subjects_of(store).about(question)
+        by_subject = {path for path, shares in subjects.items() if max(shares.values()) >= 1.0}
+        return sorted(by_name & by_subject or by_name | by_subject)
+
     def asked_of(
         self, path: str, compared: Collection[str], question: str, store: PassageStore
     ) -> str:

@@ -176,3 +176,13 @@ def test_eight_threads_get_the_answers_that_one_gets(coast_index: Path, encoder:
     assert [(each.text, each.citations) for each in together] == [
         (each.text, each.citations) for each in alone
     ] * 4
+
+
+def test_of_two_editions_the_one_that_is_named_whole_is_taken_to_be_meant(
+    assistant: Assistant,
+) -> None:
+    edition = "Safe Harbour: Climate Strategy of Port Merrow 2021–2024"
+    about = assistant.answer(f"What are the four goals in “{edition}”?").about
+    assert about == ("port-merrow-climate-strategy-2021-2024.pdf",)
+    both = assistant.answer("What are the goals of Port Merrow's climate strategy?").about
+    assert len(both) == 2

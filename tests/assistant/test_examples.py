@@ -26,6 +26,11 @@ DOCUMENTS = {
         "---\nlang: fr\n---\n# Charte de la forêt\n\nLa charte repose sur trois principes :\n\n"
         "- la patience\n- la mesure\n\n## Chasse et pêche\n\nLa chasse est ouverte en octobre.\n"
     ),
+    "peat.md": (
+        "# Peat plan\n\nThis plan aims to keep the peat where it is.\n\n## Foreword\n\nDear all.\n"
+        "\n## Goals\n\n### 1. Wet bogs\n\nNo ditch is dug.\n\n### 2. Quiet cranes\n\nNobody shoots."
+        "\n\n### 3. Dry feet\n\nThere are planks.\n"
+    ),
     "long.md": (
         "# The plan of plans for everything that may ever be planned by anybody in this town\n\n"
         "Planning begins early.\n\n## Money and people\n\nThere is enough of both for two years.\n"
@@ -57,6 +62,10 @@ def test_a_heading_makes_one_without_its_number_and_its_capitals(examples: list[
 
 def test_a_french_document_is_asked_in_french(examples: list[str]) -> None:
     assert "Que dit le document sur “Chasse et pêche” ?" in examples
+
+
+def test_a_document_that_says_what_it_is_made_of_is_asked_for_that(examples: list[str]) -> None:
+    assert "What is “Peat plan” about?" in examples
 
 
 def test_an_endless_title_is_left_out(examples: list[str]) -> None:
