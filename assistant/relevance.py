@@ -73,6 +73,12 @@ class Relevance:
         vector: np.ndarray = self._encoder.encode_queries([self._question.focus])[0]
         return vector
 
+    @cached_property
+    def _language(self) -> str | None:
+        """The question's language; None where the encoder knows no other than its own."""
+        known = calibration(self._encoder).multilingual
+        return language(self._question.standalone) if known else None
+
     def weights(self, document: Document) -> Mapping[str, float]:
         """The question's terms with what they tell within this document, above 0.
 
@@ -130,8 +136,8 @@ class Relevance:
 
     def _is_foreign(self, document: Document) -> bool:
         """Whether the question is in another language, and the encoder knows both."""
-        asked = language(self._question.standalone)
-        return asked != (document.language or asked) and calibration(self._encoder).multilingual
+        asked = self._language
+        return asked is not None and asked != (document.language or asked)
 
     def _fit(self, statement: Statement) -> float:
         kind = self._question.kind

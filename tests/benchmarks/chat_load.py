@@ -12,8 +12,6 @@ import asyncio
 import html
 import json
 import re
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+
+from load import chat
 
 QUESTIONS = [
     "What are the five policy domains?",
@@ -113,23 +113,8 @@ def resident(process: int) -> float:
 
 def main() -> None:
     people, questions = (int(each) for each in (*sys.argv[1:], "50", "20")[:2])
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "ui.cli", "chat", "--index", folder, "--port", str(port)]
-        server = subprocess.Popen(command, cwd=Path(__file__).parents[2])
-        try:
-            address = f"http://127.0.0.1:{port}"
-            while server.poll() is None:
-                try:
-                    httpx2.get(f"{address}/healthz")
-                    break
-                except httpx2.TransportError:
-                    time.sleep(0.2)
-            asyncio.run(measure(address, people, questions, server.pid))
-        finally:
-            server.terminate()
-            server.wait()
+    with tempfile.TemporaryDirectory() as index, chat(None, Path(index)) as (address, process):
+        asyncio.run(measure(address, people, questions, process))
 
 
 if __name__ == "__main__":

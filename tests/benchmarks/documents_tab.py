@@ -10,7 +10,6 @@ and how many bytes came for both. The server's own time for a list of documents 
 from __future__ import annotations
 
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -21,6 +20,8 @@ from pathlib import Path
 
 import httpx2
 from playwright.sync_api import Page, Request, sync_playwright
+
+from load import chat
 
 DOCUMENTS = 5_000
 REPEATS = 5
@@ -105,30 +106,14 @@ def _counting(page: Page) -> Callable[[], int]:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else DOCUMENTS
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as place:
-        documents = Path(place, "documents")
+        documents, index = Path(place, "documents"), Path(place, "index")
         write_documents(documents, count)
-        strategy = [sys.executable, "-m", "ui.cli"]
-        options = ["--index", f"{place}/index"]
+        command = [sys.executable, "-m", "ui.cli", "index", documents, "--index", index]
         root = Path(__file__).parents[2]
-        subprocess.run(
-            [*strategy, "index", documents, *options], cwd=root, check=True, capture_output=True
-        )
-        server = subprocess.Popen([*strategy, "chat", *options, "--port", str(port)], cwd=root)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            while server.poll() is None:
-                try:
-                    httpx2.get(f"{address}/healthz")
-                    break
-                except httpx2.TransportError:
-                    time.sleep(0.2)
+        subprocess.run(command, cwd=root, check=True, capture_output=True)
+        with chat(None, index) as (address, _process):
             measure(address, count)
-        finally:
-            server.terminate()
-            server.wait()
 
 
 if __name__ == "__main__":

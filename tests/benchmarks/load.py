@@ -118,9 +118,13 @@ def _asked(connection: http.client.HTTPConnection, fact: Fact) -> tuple[bool, st
 
 
 @contextmanager
-def chat(folder: Path, index: Path) -> Iterator[tuple[str, int]]:
-    """A chat of its own process over a folder; its address and its process id."""
-    command = [sys.executable, "-m", "ui.cli", "chat", str(folder), "--index", str(index)]
+def chat(folder: Path | None, index: Path) -> Iterator[tuple[str, int]]:
+    """A chat of its own process over a folder; its address and its process id.
+
+    Without a folder it serves what is in the index, or the samples where that is empty.
+    """
+    served = [] if folder is None else [str(folder)]
+    command = [sys.executable, "-m", "ui.cli", "chat", *served, "--index", str(index)]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         [*command, "--port", "0"], env=environment, stdout=subprocess.PIPE, text=True

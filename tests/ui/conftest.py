@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.ui.clock import Clock
+
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from typer.testing import Result
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from ui.users import Users
 
     MakeApp = Callable[..., FastAPI]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
 @pytest.fixture(scope="session")

@@ -7,25 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.ui.clock import Clock
 from ui.sessions import LONGEST_DAYS, Sessions
 from ui.users import User, Users
 
 HOUR = 3600.0
-
-
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.ui.clock import Clock
 from ui.throttle import FORGOTTEN, LONGEST_WAIT, TRIES_OF_ADDRESS, TRIES_OF_BOTH, Throttle
 
 HERE, THERE = "192.0.2.1", "192.0.2.2"
-
-
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
