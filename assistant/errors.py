@@ -4,6 +4,7 @@ AssistantError
  ├─ QuestionError    the question is empty, or far too long
  ├─ SettingsError    an unknown setting, or a value that cannot be
  ├─ ChatModelUnavailable  a chat model that cannot be opened
+ ├─ ReaderModelUnavailable  a reader or a reranker that cannot be opened
  ├─ UnknownPage      a page that the document does not have
  └─ QuestionFileError  an evaluation file that cannot be read
 """
@@ -25,6 +26,10 @@ class SettingsError(AssistantError, ValueError):
 
 class ChatModelUnavailable(AssistantError):
     """The chat model of the settings cannot be opened: no package, no key, no such model."""
+
+
+class ReaderModelUnavailable(AssistantError):
+    """The reader or the reranker cannot be opened: no such model, or one of another kind."""
 
 
 class UnknownPage(AssistantError, LookupError):
