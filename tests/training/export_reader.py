@@ -167,9 +167,10 @@ def own_pairs() -> list[tuple[str, str]]:
         json.loads(line)["question"]
         for line in (_SAMPLES / "strategy-questions.jsonl").read_text("utf-8").splitlines()
     ]
-    folder = _SAMPLES / "strategies"
     texts = [
-        passage.text for source in scan(folder) for passage in split(read(source))
+        passage.text
+        for source in scan(_SAMPLES / "strategies")
+        for passage in split(read(source.path, source.location.read_bytes()))
     ]
     turns = [texts[place % len(texts)] for place in range(0, 7 * 2 * len(asked), 7)]
     return list(zip([*asked, *asked], turns, strict=True))[:_PAIRS]
