@@ -7,6 +7,7 @@ from assistant.errors import (
     ChatModelUnavailable,
     QuestionError,
     QuestionFileError,
+    ReaderModelUnavailable,
     SettingsError,
     UnknownPage,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "History",
     "QuestionError",
     "QuestionFileError",
+    "ReaderModelUnavailable",
     "Settings",
     "SettingsError",
     "Turn",

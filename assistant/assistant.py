@@ -18,6 +18,9 @@ from assistant.extractive import ExtractiveAnswerer
 from assistant.generative import GenerativeAnswerer
 from assistant.inquiry import inquire
 from assistant.question import understand
+from assistant.reader.opening import open_reader, open_reranker
+from assistant.reader.reader import Reader
+from assistant.reader.reranker import Reranker, best_passages
 from assistant.settings import Settings
 from index import (
     DocumentInfo,
@@ -46,10 +49,13 @@ class Assistant:
         encoder: Encoder,
         settings: Settings,
         chat_model: BaseChatModel | None = None,
+        reader: Reader | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._store = store
         self.retriever = Retriever(store, encoder)
-        self._answerer = ExtractiveAnswerer(encoder)
+        self._reranker = reranker or open_reranker(settings.reranker)
+        self._answerer = ExtractiveAnswerer(encoder, reader or open_reader(settings.reader))
         self._chat = open_chat_model(settings, chat_model)
         self._writer = (
             GenerativeAnswerer(
@@ -67,18 +73,22 @@ class Assistant:
         settings: Settings | None = None,
         encoder: Encoder | None = None,
         chat_model: BaseChatModel | None = None,
+        reader: Reader | None = None,
+        reranker: Reranker | None = None,
     ) -> Self:
         """Open an index; without a folder, the one that the settings name.
 
-        ``chat_model``, any of LangChain's, writes the answers in place of the settings' one.
+        ``chat_model``, any of LangChain's, writes the answers in place of the settings' one;
+        ``reader`` and ``reranker`` stand in place of the settings' too.
         Raises a kind of IndexingError where there is no index, or where it cannot be read or
-        was made by another encoder; ChatModelUnavailable where there is no such model.
+        was made by another encoder; ChatModelUnavailable and ReaderModelUnavailable where there
+        is no such model.
         """
         settings = settings or Settings.load()
         encoder = encoder or open_encoder(settings.encoder, settings.cache)
         store = LocalStore.open(Path(index_dir) if index_dir is not None else settings.index)
         try:
-            return cls(store, encoder, settings, chat_model)
+            return cls(store, encoder, settings, chat_model, reader, reranker)
         except BaseException:
             store.close()
             raise
@@ -102,7 +112,12 @@ class Assistant:
         understood = understand(question, history)
         store = self._store.snapshot()  # so that evidence and documents are of one generation
         inquiry = inquire(
-            understood, self.retriever, store, self.settings.passages, limited(documents, store)
+            understood,
+            self.retriever,
+            store,
+            self.settings.passages,
+            limited(documents, store),
+            self._reranker,
         )
         if self._writer is None:
             yield from self._answerer.stream(inquiry)
@@ -129,7 +144,8 @@ class Assistant:
 
     def search(self, question: str, k: int = 10, documents: Limits | None = None) -> list[Evidence]:
         """The ``k`` passages that most likely answer the question, best first."""
-        return self.retriever.search(understand(question).standalone, k, documents)
+        asked = understand(question).standalone
+        return best_passages(self.retriever, self._reranker, asked, k, documents)
 
     def documents(self) -> list[DocumentInfo]:
         """All documents of the index and those that could not be read."""

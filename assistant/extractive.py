@@ -17,6 +17,7 @@ from assistant.overview import overview
 from assistant.prompts import SILENT, dated
 from assistant.question import Question
 from assistant.quoting import inert, joined, list_text, sentences_text
+from assistant.reader.reader import Reader
 from assistant.relevance import Rated, Relevance
 from assistant.signs import lists_what_is_asked
 from assistant.statements import Statement, statements
@@ -42,8 +43,9 @@ _REPEATED = 0.7  # share of its words that an earlier sentence has: says nothing
 class ExtractiveAnswerer:
     """Chooses the sentences, or the list, that answer a question, and cites each."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, reader: Reader | None = None) -> None:
         self._encoder = encoder
+        self._reader = reader
 
     def stream(self, inquiry: Inquiry) -> Iterator[Answer]:
         """One answer, complete at once."""

@@ -10,6 +10,7 @@ from assistant.kinds import QuestionKind, many_nouns
 from assistant.overview_request import OverviewRequest, overview_request
 from assistant.prompts import documents_to_ask, not_found, which_document
 from assistant.question import Question, understand
+from assistant.reader.reranker import Reranker, best_passages
 from assistant.unread import unread_pages
 from index import Evidence, PassageStore, Retriever
 
@@ -88,17 +89,18 @@ def inquire(
     store: PassageStore,
     k: int,
     within: Sequence[str] | None = None,
+    reranker: Reranker | None = None,
 ) -> Inquiry:
     """Search for ``k`` passages, ``within`` these documents; a comparison shares them out."""
     asked = question.standalone
     whole = overview_request(question, retriever, store, within)
     if whole is not None:
-        return _of_whole(whole, question, retriever, store, k, within)
+        return _of_whole(whole, question, retriever, store, k, within, reranker)
     compared: list[str] = []
     if question.compares and within is None:
         compared = retriever.compared(asked, COMPARED, store)
     if len(compared) < 2:
-        evidence = tuple(retriever.search(asked, k, within, store))
+        evidence = tuple(best_passages(retriever, reranker, asked, k, within, store))
         absent = retriever.absent(asked, store) if within is None and question.of_document else []
         about = tuple(() if within is not None else retriever.meant(asked, store))
         return Inquiry(
@@ -114,7 +116,8 @@ def inquire(
     parts = []
     for path in sorted(compared, key=lambda path: dates[path]):  # the older edition first
         own, searched = _asked_of(path, compared, question, retriever, store)
-        parts.append(Part(own, tuple(retriever.search(searched, share, [path], store)), path))
+        found = best_passages(retriever, reranker, searched, share, [path], store)
+        parts.append(Part(own, tuple(found), path))
     return Inquiry(question, store, tuple(parts), tuple(compared))
 
 
@@ -125,14 +128,16 @@ def _of_whole(
     store: PassageStore,
     k: int,
     within: Sequence[str] | None,
+    reranker: Reranker | None,
 ) -> Inquiry:
     """What a document says: its passages; none where it is not clear which one is meant."""
     found = [whole.document] if whole.document else []
-    evidence = tuple(retriever.search(question.standalone, k, found, store)) if found else ()
+    asked = question.standalone
+    evidence = best_passages(retriever, reranker, asked, k, found, store) if found else []
     return Inquiry(
         question,
         store,
-        (Part(question, evidence),),
+        (Part(question, tuple(evidence)),),
         tuple(within or ()),
         () if within else tuple(found),
         overview=whole,

@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 from assistant.errors import SettingsError
+from assistant.reader.opening import DEFAULT_READER, NO_MODEL
 from index import DEFAULT_MODEL
 from index.compiled_model import default_cache
 from ingest import ReadingLimits
@@ -44,6 +45,16 @@ class Settings(BaseSettings):
     )
     cache: Path = Field(default_factory=default_cache, description="folder of compiled models")
     passages: int = Field(12, ge=1, le=100, description="passages that an answer is made from")
+    reader: str = Field(
+        DEFAULT_READER,
+        min_length=1,
+        description="transformers model for question answering, by name or path; or none",
+    )
+    reranker: str = Field(
+        NO_MODEL,
+        min_length=1,
+        description="sentence-transformers cross-encoder, by name or path; or none",
+    )
     chat_model: str = Field(
         "", description="provider:model of LangChain, or transformers:FOLDER; empty: none is asked"
     )

@@ -25,14 +25,26 @@ PLACES: dict[str, str | tuple[str, ...]] = {
     "fastapi": "ui/",
     "gradio": "ui/",
     "mcp": "ui/model_context.py",
-    "onnxruntime": ("index/compiled_encoder.py", "index/model_export.py"),
+    "onnxruntime": (
+        "assistant/reader/compiled_reader.py",
+        "index/compiled_encoder.py",
+        "index/model_export.py",
+    ),
     "openpyxl": "ingest/readers/xlsx.py",
     "rapidocr": "ingest/ocr/rapidocr.py",
-    "sentence_transformers": ("index/sentence_transformer_encoder.py", "index/model_export.py"),
+    "sentence_transformers": (
+        "assistant/reader/reranker.py",
+        "index/model_export.py",
+        "index/sentence_transformer_encoder.py",
+    ),
     "sqlite3": ("index/database.py", "index/transfer.py", "ui/kept_file.py", "ui/conversations.py"),
     "tantivy": "index/lexical.py",
-    "tokenizers": ("index/compiled_encoder.py", "index/model_export.py"),
-    "torch": "index/model_export.py",
+    "tokenizers": ("assistant/reader/", "index/compiled_encoder.py", "index/model_export.py"),
+    "torch": (
+        "assistant/reader/reranker.py",
+        "assistant/reader/transformers_reader.py",
+        "index/model_export.py",
+    ),
 }
 HEAVY = {
     "docutils",
@@ -58,6 +70,7 @@ EXPORTED = {
         "History",
         "QuestionError",
         "QuestionFileError",
+        "ReaderModelUnavailable",
         "Settings",
         "SettingsError",
         "Turn",

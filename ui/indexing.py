@@ -10,6 +10,7 @@ import typer
 
 from assistant import Settings
 from assistant.destination import destinations, told
+from assistant.reader.opening import reader_state, reranker_state
 from index import LocalStore, open_encoder, sync
 from index.plan import plan
 from index.status import IndexStatus
@@ -87,10 +88,16 @@ def show_status(index_dir: Path | None, pages_of: str | None, *, as_json: bool) 
         return
     status = IndexStatus.of(settings.index)
     asks = destinations(settings)
+    models = [reader_state(settings.reader), reranker_state(settings.reranker)]
     if as_json:
-        print_json(status.to_dict() | {"asks": [asdict(each) for each in asks]})
+        print_json(
+            status.to_dict()
+            | {"asks": [asdict(each) for each in asks]}
+            | {each.setting: asdict(each) for each in models}
+        )
     else:
         print_status(status)
+        say(f"Answers: {'; '.join(map(str, models))}", "dim")
         say(told(asks), "dim")
 
 

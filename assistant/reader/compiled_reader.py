@@ -26,8 +26,8 @@ class CompiledReader:
     Not in batches, for the reasons that CompiledEncoder gives: with dynamic int8 a text's scores
     would depend on its neighbours, and nothing is padded so.
 
-    The files in ``folder`` are checked at once, and loaded with the first text. Raises
-    ReaderModelUnavailable for both, with the reason alone: who named the folder says more.
+    The files in ``folder`` are checked at once: raises ReaderModelUnavailable with the reason
+    alone, for who names the folder says more. They are loaded with the first text.
     """
 
     def __init__(self, name: str, folder: Path) -> None:
@@ -69,11 +69,12 @@ class CompiledReader:
             if self._opened is None:
                 try:
                     self._opened = self._load()
-                except ReaderModelUnavailable:
-                    raise
                 except Exception as error:  # onnxruntime and tokenizers have their own kinds
                     said = (str(error).strip().splitlines() or [type(error).__name__])[0]
-                    raise ReaderModelUnavailable(f"{self._folder}: {said}") from error
+                    raise ReaderModelUnavailable(
+                        f"The reader {self.name} in {self._folder} cannot be loaded ({said}). "
+                        "Put another in its place, or set `reader` to none."
+                    ) from error
             return self._opened
 
     def _load(self) -> tuple[PairTokenizer, InferenceSession]:
@@ -92,10 +93,8 @@ class CompiledReader:
         takes = [each.name for each in session.get_inputs()]
         gives = [each.name for each in session.get_outputs()]
         if sorted(takes) != sorted(_INPUTS) or not set(_OUTPUTS) <= set(gives):
-            raise ReaderModelUnavailable(
-                f"{self._folder / GRAPH} takes {', '.join(takes)} and gives {', '.join(gives)}: "
-                "it is no reader"
-            )
+            said = f"takes {', '.join(takes)} and gives {', '.join(gives)}"
+            raise ReaderModelUnavailable(f"{GRAPH} {said}, as no reader does")
         tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
         return PairTokenizer(tokenizer, self.weights.tokens), session
 

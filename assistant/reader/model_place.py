@@ -42,7 +42,7 @@ class NamedModel:
     def require_head(self, *heads: str) -> None:
         """Raise ReaderModelUnavailable where config.json says that it is another kind of model.
 
-        What is still to be downloaded, or does not say, passes.
+        What is still to be downloaded passes.
         """
         folder = self.folder()
         if folder is None:
@@ -52,8 +52,8 @@ class NamedModel:
             made = [str(name) for name in config.get("architectures") or ()]
         except (OSError, ValueError, AttributeError, TypeError) as error:
             raise self.unusable("its folder holds no readable config.json") from error
-        if made and not any(head in name for head in heads for name in made):
-            raise self.unusable(f"it is a {made[0]}")
+        if not any(head in name for head in heads for name in made):
+            raise self.unusable(f"config.json calls it {made[0] if made else 'nothing'}")
 
     def unusable(self, reason: str | Exception) -> ReaderModelUnavailable:
         """The error that says so, in one sentence and what to do."""

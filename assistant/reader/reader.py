@@ -47,9 +47,7 @@ class Reading:
         import numpy as np
 
         first = int(np.searchsorted(self.starts, start, side="left"))
-        last = (
-            len(self.ends) if end is None else int(np.searchsorted(self.ends, end, side="right"))
-        )
+        last = len(self.ends) if end is None else int(np.searchsorted(self.ends, end, side="right"))
         count, longest = last - first, min(longest, last - first)
         if longest < 1:
             return None
