@@ -1,0 +1,71 @@
+"""A reading: the best span, within bounds and as brute force finds it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from assistant.reader import LOWEST, Reading
+
+
+@some.composite
+def readings(draw: some.DrawFn) -> Reading:
+    """Tokens of one to four characters, some of them apart; scores with many equals."""
+    lengths = draw(some.lists(some.tuples(some.integers(0, 2), some.integers(1, 4)), max_size=14))
+    scores = some.integers(-3, 3)
+    starts, ends, at = [], [], 0
+    for gap, length in lengths:
+        starts.append(at + gap)
+        at += gap + length
+        ends.append(at)
+    many = len(lengths)
+    return Reading(
+        np.array(starts, dtype=np.int32),
+        np.array(ends, dtype=np.int32),
+        np.array(draw(some.lists(scores, min_size=many, max_size=many)), dtype=np.float32),
+        np.array(draw(some.lists(scores, min_size=many, max_size=many)), dtype=np.float32),
+        0.0,
+    )
+
+
+@given(readings(), some.integers(0, 40), some.integers(0, 40), some.integers(1, 16))
+def test_the_best_span_stays_within_its_bounds_and_is_the_best(
+    reading: Reading, start: int, length: int, longest: int
+) -> None:
+    end = start + length
+    best = reading.best(start, end, longest)
+    every = [
+        (float(reading.start_scores[first] + reading.end_scores[last]), first, last)
+        for first in range(len(reading.starts))
+        for last in range(first, min(len(reading.starts), first + longest))
+        if reading.starts[first] >= start and reading.ends[last] <= end
+    ]
+    if not every:
+        assert best is None
+        assert reading.score(start, end) == LOWEST
+        return
+    assert best is not None
+    assert start <= best.start < best.end <= end
+    first, last = list(reading.starts).index(best.start), list(reading.ends).index(best.end)
+    assert 0 <= last - first < longest
+    assert best.score == max(score for score, _, _ in every)
+    # Of equals the first, and then the shortest.
+    assert (first, last) == min(place for score, *place in map(tuple, every) if score == best.score
+                                for place in [tuple(place)])
+
+
+def test_without_an_end_all_of_the_text_is_meant() -> None:
+    numbers = np.array([0, 5], dtype=np.int32)
+    scores = np.array([1.0, 2.0], dtype=np.float32)
+    best = Reading(numbers, numbers + 4, scores, scores, 0.0).best()
+    assert best is not None
+    assert (best.start, best.end, best.score) == (5, 9, 4.0)
+
+
+@pytest.mark.parametrize("low", [-40.0, -1e30])
+def test_a_hopeless_span_scores_no_less_than_a_text_without_tokens(low: float) -> None:
+    one = np.zeros(1, dtype=np.int32)
+    scores = np.array([low], dtype=np.float32)
+    assert Reading(one, one + 1, scores, scores, 0.0).score() == LOWEST
