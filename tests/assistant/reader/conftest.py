@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-WORDS = (
+TAUGHT = (
     "who what when leads keeps the a of and in is plan port harbour master lamps oil coast forty "
-    "ada thorne by 2031 million crowns . , ? a b c d e f g h i j k l m n o p q r s t u v w x y z"
-).split()
+    "ada thorne by 2031 million crowns . , ?"
+)
+LETTERS = [chr(letter) for letter in range(ord("a"), ord("z") + 1)]
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 TOKENS = 64  # that these models take
 
@@ -23,7 +24,7 @@ def tokenizer() -> Any:
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
     from transformers import PreTrainedTokenizerFast
 
-    pieces = dict.fromkeys([*SPECIAL, *WORDS, *(f"##{letter}" for letter in map(chr, range(97, 123)))])
+    pieces = dict.fromkeys([*SPECIAL, *TAUGHT.split(), *LETTERS, *(f"##{one}" for one in LETTERS)])
     places = {piece: place for place, piece in enumerate(pieces)}
     made = Tokenizer(models.WordPiece(places, unk_token="[UNK]"))
     made.normalizer = normalizers.BertNormalizer()

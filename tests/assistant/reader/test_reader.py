@@ -52,8 +52,8 @@ def test_the_best_span_stays_within_its_bounds_and_is_the_best(
     assert 0 <= last - first < longest
     assert best.score == max(score for score, _, _ in every)
     # Of equals the first, and then the shortest.
-    assert (first, last) == min(place for score, *place in map(tuple, every) if score == best.score
-                                for place in [tuple(place)])
+    equals = [(one, other) for score, one, other in every if score == best.score]
+    assert (first, last) == min(equals)
 
 
 def test_without_an_end_all_of_the_text_is_meant() -> None:
