@@ -37,10 +37,13 @@ def test_it_reads_as_its_float_twin_does(compiled: Path, trained: Path) -> None:
     for one, other in zip(ours, theirs, strict=True):
         assert one.starts.tolist() == other.starts.tolist()
         assert one.ends.tolist() == other.ends.tolist()
-        if len(one.starts):
-            both = np.stack([one.start_scores, other.start_scores])
-            assert np.corrcoef(both)[0, 1] > 0.99
-            assert np.abs(both[0] - both[1]).max() < 0.1 * (both.max() - both.min())
+    for scores in ("start_scores", "end_scores"):
+        both = [
+            np.concatenate([getattr(reading, scores) for reading in readings])
+            for readings in (ours, theirs)
+        ]
+        assert np.corrcoef(both)[0, 1] > 0.98
+        assert np.abs(both[0] - both[1]).max() < 0.15 * np.ptp(both[1])
     assert len(ours[1].starts) == 0
 
 
