@@ -33,6 +33,7 @@ PLACES: dict[str, str | tuple[str, ...]] = {
     "tantivy": "index/lexical.py",
     "tokenizers": ("index/compiled_encoder.py", "index/model_export.py"),
     "torch": "index/model_export.py",
+    "xxhash": "index/checksum.py",
 }
 HEAVY = {
     "docutils",
