@@ -11,7 +11,7 @@ from index.catalog import Catalog
 from index.database import Database
 from index.encoder import Encoder
 from index.errors import IndexMissing, NoDocuments, OtherFolder
-from index.integrity import DAMAGED, Integrity
+from index.integrity import Integrity
 from index.report import FileOutcome, ProgressListener
 from index.snapshot import are_whole, mend
 from index.sync import sync
@@ -114,5 +114,4 @@ def _known(folder: str) -> Path:
 def _checked(path: str, outcome: FileOutcome | None) -> CheckedDocument:
     if outcome is None or outcome.action in _READ:  # None: passages of no document, now gone
         return CheckedDocument(path, repaired=True)
-    reason = outcome.reason.removeprefix(f"{DAMAGED}: ")
-    return CheckedDocument(path, repaired=False, reason=reason, remedy=outcome.remedy)
+    return CheckedDocument(path, repaired=False, reason=outcome.reason, remedy=outcome.remedy)

@@ -87,7 +87,10 @@ class Files:
     def forgotten(self) -> dict[str, ForgottenFile]:
         """By path."""
         rows = self._database.execute(f"SELECT path, content_hash, size, {_MARK} FROM forgotten")
-        return {row[0]: ForgottenFile(*row[:3], FileMark(*row[3:])) for row in rows}
+        return {
+            path: ForgottenFile(path, content_hash, size, FileMark(*mark))
+            for path, content_hash, size, *mark in rows
+        }
 
     def is_forgotten(self, file: SourceFile, forgotten: ForgottenFile) -> bool:
         """Whether it is as it was when it was forgotten; else the note of that is dropped."""

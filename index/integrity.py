@@ -9,8 +9,8 @@ from index.database import Database
 from index.report import FileOutcome
 from ingest.inside import is_document_path
 
-DAMAGED = "what the index held of it was damaged"
-_GONE = "its file is not in the folder, so that it could not be read again"
+READ_AGAIN = "what the index held of it was damaged, and it was read again"
+_LOST = "what the index held of it was damaged, and its file is not in the folder"
 _PUT_BACK = "Put the file back into the folder, then: strategy index FOLDER"
 _SOUND = f"checksum IS {checksum_of(DOCUMENT)}"
 _BROKEN = f"checksum IS NOT {checksum_of(PASSAGE)}"
@@ -58,7 +58,7 @@ class Integrity:
 def lost(paths: Iterable[str]) -> list[FileOutcome]:
     """The outcomes of damaged documents whose files are not there to be read again."""
     return [
-        FileOutcome(path, "deleted", reason=f"{DAMAGED}: {_GONE}", remedy=_PUT_BACK)
+        FileOutcome(path, "deleted", reason=_LOST, remedy=_PUT_BACK)
         for path in sorted(paths)
         if path
     ]

@@ -11,7 +11,7 @@ from index.embedding import embed
 from index.encoder import Encoder
 from index.errors import WeightsMismatch
 from index.files import hash_now
-from index.integrity import DAMAGED, lost
+from index.integrity import READ_AGAIN, lost
 from index.records import KnownFile
 from index.report import FileOutcome, ProgressListener
 from ingest import (
@@ -183,7 +183,7 @@ class Update:
         self.put(reading, document, replaced=file.path, ocr=ocr)
         damaged = file.path in self.damaged
         before = damaged or (known is not None and not known.failed)
-        reasons = (f"{DAMAGED}: it was read again" if damaged else "", unreadable_pages(document))
+        reasons = (READ_AGAIN if damaged else "", unreadable_pages(document))
         return FileOutcome(
             path=file.path,
             action="updated" if before else "added",

@@ -68,7 +68,7 @@ def print_check(report: CheckReport) -> None:
         if document.repaired:
             say(f"{path}: was damaged in the index; it was read again", "yellow")
         else:
-            say(f"{path}: is damaged in the index: {document.reason}", "yellow")
+            say(f"{path}: could not be read again: {document.reason}", "yellow")
     if not report.search_files:
         say("The search files were damaged, or of an older version; they were written anew")
     left = [document for document in report.damaged if not document.repaired]

@@ -151,11 +151,8 @@ REASONS = (
     said("this file cannot be opened ({reason})"),
     said("this path leads out of the folder of the documents"),
     said("this is a link, which is not followed"),
-    said("what the index held of it was damaged: it was read again"),
-    said(
-        "what the index held of it was damaged: its file is not in the folder, so that it could"
-        " not be read again"
-    ),
+    said("what the index held of it was damaged, and it was read again"),
+    said("what the index held of it was damaged, and its file is not in the folder"),
     said("its {size} MB are more than the limit of {most} MB"),
     said("its reader crashed ({detail})"),
     said("reading it hung for {count} s"),
