@@ -8,7 +8,8 @@ from itertools import islice
 
 from assistant.lists import enumerations
 from assistant.overview import overview
-from index import LocalStore
+from index import LocalStore, UnknownDocument
+from index.errors import DocumentDamaged
 from ingest import BlockKind, Document
 
 _DOCUMENTS = 24  # looked at: an example needs no complete survey
@@ -35,7 +36,7 @@ def example_questions(store: LocalStore, count: int) -> list[str]:
     the others are asked what they are about, and those that do not say it for a section.
     """
     paths = [info.path for info in store.documents() if info.status == "indexed"][:_DOCUMENTS]
-    documents = [document for path in paths if (document := store.document(path)) is not None]
+    documents = [document for path in paths if (document := _sound(store, path)) is not None]
     lists = {
         document.path: question for document in documents for question in _about_lists(document)
     }
@@ -47,6 +48,14 @@ def example_questions(store: LocalStore, count: int) -> list[str]:
         for question in (*_about_the_whole(document), *_about_sections(document))[:1]
     )
     return [*dict.fromkeys([*listed, *islice(others, count - len(listed))])]
+
+
+def _sound(store: LocalStore, path: str) -> Document | None:
+    """None where it is damaged, or was deleted a moment ago."""
+    try:
+        return store.document(path)
+    except (DocumentDamaged, UnknownDocument):
+        return None
 
 
 def _about_lists(document: Document) -> Iterator[str]:

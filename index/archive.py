@@ -29,6 +29,8 @@ from index.errors import (
 )
 from index.records import State
 from index.transfer import check_tables, copy_in, copy_out
+from ingest import FolderError
+from ingest.inside import is_document_path
 
 _KIND = "strategy-assistant index"
 _VERSION = 1
@@ -79,16 +81,26 @@ def export_index(index_dir: str | Path, out: str | Path, *, replace: bool = Fals
     return manifest
 
 
-def import_index(file: str | Path, index_dir: str | Path, *, replace: bool = False) -> Manifest:
+def import_index(
+    file: str | Path,
+    index_dir: str | Path,
+    *,
+    folder: str | Path | None = None,
+    replace: bool = False,
+) -> Manifest:
     """Make an index of an archive, or with ``replace`` put it in the place of the one there.
+
+    ``folder`` holds its documents here; with None nothing is opened or deleted on the disk. What
+    the archive says of that is not asked.
 
     Readers of that one get the new documents with their next search. Killed at any moment, the
     index there is the old one or the new one.
 
-    Raises ArchiveUnusable where ``file`` holds no index, or a damaged or hostile one; IndexExists,
-    IndexBusy, IndexForeign, IndexUnwritable.
+    Raises ArchiveUnusable where ``file`` holds no index, or a damaged or hostile one; FolderError
+    where there is no such ``folder``; IndexExists, IndexBusy, IndexForeign, IndexUnwritable.
     """
     file, index_dir = Path(file), Path(index_dir)
+    place = "" if folder is None else str(_folder(Path(folder)))
     if not file.is_file():
         raise ArchiveUnusable(f"{file}: this file cannot be opened (no such file). Check its name.")
     fresh = _check_place(index_dir, replace=replace)
@@ -101,7 +113,7 @@ def import_index(file: str | Path, index_dir: str | Path, *, replace: bool = Fal
         _check_catalog(file, scratch)
         if not fresh:
             _set_aside_damaged(index_dir)
-        _take_over(file, scratch, index_dir)
+        _take_over(file, scratch, index_dir, place)
     except OSError as error:
         raise IndexUnwritable(index_dir, error.strerror or str(error)) from error
     finally:
@@ -131,6 +143,15 @@ def _describe(copy: Path, index_dir: Path) -> Manifest:
         )
     finally:
         database.close()
+
+
+def _folder(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise FolderError(
+            f"{folder}: no such folder. Check the path, or leave it out: then the documents are "
+            "quoted and not opened."
+        )
+    return folder.resolve()
 
 
 def _check_place(index_dir: Path, *, replace: bool) -> bool:
@@ -212,34 +233,42 @@ def _check_catalog(file: Path, scratch: Path) -> None:
         database = Database.reading(scratch)  # brings an older format up to date
         try:
             database.check()
+            paths = Catalog(database).files.paths()
         finally:
             database.close()
     except IndexingError as error:
         raise _unusable(file, "its catalog is damaged, or of a newer version") from error
+    for path in paths:
+        if not is_document_path(path):
+            raise _unusable(file, f"it names a document outside of any folder: {path!r}")
 
 
-def _take_over(file: Path, scratch: Path, index_dir: Path) -> None:
+def _take_over(file: Path, scratch: Path, index_dir: Path, folder: str) -> None:
     """Write the search files of the new catalog, then let it be the catalog, all at once."""
     target = Database.writing(index_dir)  # nobody else writes meanwhile
     try:
         before = Catalog(target).state()
-        state = _with_search_files(file, scratch, index_dir, before.generation)
+        state = _with_search_files(file, scratch, index_dir, before.generation, folder)
     finally:
         target.close()
     copy_in(scratch / FILE, index_dir)
     generation.sweep(index_dir, keep=state.generation, below=state.generation)
 
 
-def _with_search_files(file: Path, scratch: Path, index_dir: Path, above: int) -> State:
+def _with_search_files(
+    file: Path, scratch: Path, index_dir: Path, above: int, folder: str
+) -> State:
     source = Database.writing(scratch)
     try:
         catalog = Catalog(source)
         state = catalog.state()
         # A number that readers of the old index have not seen.
         number = max(above, state.generation) + 1
-        folder = generation.folder_of(index_dir, number)
-        files = generation.write(catalog, index_dir, folder, dimension=state.dimension)
-        state = replace(state, generation=number, layout=generation.LAYOUT, files=files)
+        place = generation.folder_of(index_dir, number)
+        files = generation.write(catalog, index_dir, place, dimension=state.dimension)
+        state = replace(
+            state, generation=number, layout=generation.LAYOUT, files=files, folder=folder
+        )
         catalog.set_state(state)
         source.commit()
         source.execute("PRAGMA journal_mode = DELETE")

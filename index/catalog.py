@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.checksum import DOCUMENT, PASSAGE, checksum, checksum_of
 from index.database import Database, Row
-from index.errors import IndexDamaged
+from index.errors import DocumentDamaged, IndexDamaged
 from index.files import Files
 from index.records import State, StoredPassage
 from index.store import DocumentInfo, Place
+from index.stored_vectors import StoredVectors
 from ingest import TEXT_PIPELINE
 from ingest.document import Document, Passage, document_id
+from ingest.file_mark import FileMark
+from ingest.inside import is_document_path
 from ingest.page_runs import unreadable_pages
 from ingest.structure import (
     blocks_from_json,
@@ -28,15 +32,19 @@ if TYPE_CHECKING:
     import numpy as np
 
 _PASSAGES = """
-    SELECT id, document_id, ordinal, start, "end", section, page, last_page, lead FROM passages
+    SELECT id, document_id, ordinal, start, "end", section, page, last_page, lead, {sound}
+    FROM passages
 """
+_SOUND = f"checksum IS {checksum_of(PASSAGE)}"
 _DOCUMENT = """
     id, path, content_hash, format, title, language, date, paged, pages, passages, text, structure,
-    size, mtime_ns, synced_at, seconds, text_pipeline, ocr, awaits_ocr, ocr_pages,
-    unreadable_pages, blank_pages, reason
+    size, mtime_ns, ctime_ns, inode, synced_at, seconds, text_pipeline, ocr, awaits_ocr, ocr_pages,
+    unreadable_pages, blank_pages, reason, checksum
 """
-_OWNER = "SELECT path, content_hash, title, language, text FROM documents WHERE id = ?"
-_CHUNK = 4096  # vectors read at a time
+_OWNER = f"""
+    SELECT path, content_hash, title, language, text, checksum IS {checksum_of(DOCUMENT)}
+    FROM documents WHERE id = ?
+"""
 
 
 class Catalog:
@@ -45,6 +53,7 @@ class Catalog:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.files = Files(database)
+        self.vectors = StoredVectors(database)
 
     @property
     def index_dir(self) -> Path:
@@ -90,7 +99,7 @@ class Catalog:
         vectors: np.ndarray,
         *,
         size: int,
-        mtime_ns: int,
+        mark: FileMark,
         seconds: float,
         ocr: str = "",
     ) -> None:
@@ -100,23 +109,26 @@ class Catalog:
         (float16 [n, dimension]) what came out. ``ocr`` is the engine that was tried.
         """
         counts = document.page_counts
+        checked = (
+            document.id,
+            document.path,
+            document.content_hash,
+            document.format,
+            document.title,
+            document.language,
+            document.date,
+            int(document.paged),
+            len(document.pages),
+            len(passages),
+            document.text,
+            structure_to_json(document),
+        )
         self._database.execute(
-            f"INSERT INTO documents ({_DOCUMENT}) VALUES ({', '.join('?' * 23)})",
+            f"INSERT INTO documents ({_DOCUMENT}) VALUES ({', '.join('?' * 26)})",
             (
-                document.id,
-                document.path,
-                document.content_hash,
-                document.format,
-                document.title,
-                document.language,
-                document.date,
-                document.paged,
-                len(document.pages),
-                len(passages),
-                document.text,
-                structure_to_json(document),
+                *checked,
                 size,
-                mtime_ns,
+                *astuple(mark),
                 datetime.now(UTC).isoformat(timespec="seconds"),
                 seconds,
                 TEXT_PIPELINE,
@@ -126,37 +138,40 @@ class Catalog:
                 counts.unreadable,
                 counts.blank,
                 unreadable_pages(document),
+                checksum(*checked),
             ),
         )
-        self._database.execute_many(
-            f"INSERT INTO passages VALUES (NULL, {', '.join('?' * 10)})",
+        rows = (
             (
-                (
-                    document.id,
-                    passage.ordinal,
-                    passage.start,
-                    passage.end,
-                    json.dumps(passage.section),
-                    passage.page,
-                    passage.last_page,
-                    passage.lead,
-                    hashed,
-                    vector.tobytes(),
-                )
-                for passage, hashed, vector in zip(passages, embedded, vectors, strict=True)
-            ),
+                document.id,
+                passage.ordinal,
+                passage.start,
+                passage.end,
+                json.dumps(passage.section),
+                passage.page,
+                passage.last_page,
+                passage.lead,
+                hashed,
+                vector.tobytes(),
+            )
+            for passage, hashed, vector in zip(passages, embedded, vectors, strict=True)
+        )
+        self._database.execute_many(
+            f"INSERT INTO passages VALUES (NULL, {', '.join('?' * 11)})",
+            ((*row, checksum(*row)) for row in rows),
         )
 
     def document(self, path: str) -> Document | None:
-        """Raises IndexDamaged where its pages make no sense."""
+        """Raises DocumentDamaged where it is not what was written any more."""
         rows = self._database.execute(
-            "SELECT path, content_hash, format, title, text, paged, language, date, structure "
-            "FROM documents WHERE path = ?",
+            "SELECT path, content_hash, format, title, text, paged, language, date, structure, "
+            f"checksum IS {checksum_of(DOCUMENT)} FROM documents WHERE path = ?",
             (path,),
         )
         if not rows:
             return None
-        path, content_hash, format, title, text, paged, language, date, structure = rows[0]
+        path, content_hash, format, title, text, paged, language, date, structure, sound = rows[0]
+        self._check(path, sound)
         with self._database.sense(path):
             return Document(
                 path=path,
@@ -171,6 +186,9 @@ class Catalog:
                 date=date,
                 stated=stated_from_json(structure),
             )
+
+    def document_count(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM documents")[0][0])
 
     def has_document(self, path: str) -> bool:
         return bool(self._database.execute("SELECT 1 FROM documents WHERE path = ?", (path,)))
@@ -218,29 +236,32 @@ class Catalog:
         return {id: Place(path, ordinal) for id, path, ordinal in rows}
 
     def passages(self, ids: Collection[int]) -> dict[int, Passage]:
-        """By id; ids that are not in the index are left out."""
+        """By id; ids that are not in the index are left out. Raises DocumentDamaged."""
         rows = self._database.execute(
-            f"{_PASSAGES} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY document_id, id",
+            f"{_PASSAGES.format(sound=_SOUND)} WHERE id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY document_id, id",
             (json.dumps(list(ids)),),
         )
         return {stored.id: stored.passage for stored in self._stored(rows)}
 
     def passages_after(self, last_id: int) -> Iterator[StoredPassage]:
-        """All passages with a higher id, in the order of their ids."""
-        rows = self._database.stream(f"{_PASSAGES} WHERE id > ? ORDER BY id", (last_id,))
-        return self._stored(rows)
+        """All passages with a higher id, in the order of their ids, as they are."""
+        passages = f"{_PASSAGES.format(sound=1)} WHERE id > ? ORDER BY id"
+        return self._stored(self._database.stream(passages, (last_id,)), checked=False)
 
-    def _stored(self, rows: Iterable[Row]) -> Iterator[StoredPassage]:
+    def _stored(self, rows: Iterable[Row], *, checked: bool = True) -> Iterator[StoredPassage]:
         # The passages of a document come together: its text is read once for all of them.
         current: str | None = None
         fields: tuple[Any, ...] = ()
-        for id, owner, ordinal, start, end, section, page, last_page, lead in rows:
+        for id, owner, ordinal, start, end, section, page, last_page, lead, sound in rows:
             if owner != current:
                 found = self._database.execute(_OWNER, (owner,))
                 with self._database.sense("a passage without its document"):
                     fields = found[0]
                 current = owner
-            path, content_hash, title, language, text = fields
+            path, content_hash, title, language, text, whole = fields
+            if checked:
+                self._check(path, sound and whole)
             with self._database.sense(path):
                 trail = tuple(json.loads(section))
             passage = Passage(
@@ -258,6 +279,10 @@ class Catalog:
             )
             yield StoredPassage(id, passage, language)
 
+    def _check(self, path: str, sound: int) -> None:
+        if not sound or not is_document_path(path):
+            raise DocumentDamaged(self.index_dir, path)
+
     def passage_ids(self, paths: Iterable[str]) -> list[int]:
         """The ids of all passages of these documents, ascending."""
         rows = self._database.execute(
@@ -266,35 +291,3 @@ class Catalog:
             (json.dumps(sorted(paths)),),
         )
         return [row[0] for row in rows]
-
-    # Vectors
-
-    def vectors_after(self, last_id: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Ids int64 [n] and vectors float32 [n, dimension] of all passages with a higher id."""
-        import numpy as np
-
-        while True:
-            rows = self._database.execute(
-                "SELECT id, vector FROM passages WHERE id > ? ORDER BY id LIMIT ?",
-                (last_id, _CHUNK),
-            )
-            if not rows:
-                return
-            with self._database.sense("its vectors"):
-                vectors = np.array([np.frombuffer(row[1], dtype=np.float16) for row in rows])
-            ids = np.array([row[0] for row in rows], dtype=np.int64)
-            yield ids, vectors.astype(np.float32)
-            last_id = rows[-1][0]
-
-    def known_vectors(self, embedded: Collection[bytes]) -> dict[bytes, np.ndarray]:
-        """The vectors (float16 [dimension]) of what was embedded before, by its hash."""
-        import numpy as np
-
-        known = {}
-        for hashed in embedded:
-            rows = self._database.execute(
-                "SELECT vector FROM passages WHERE embedded = ? LIMIT 1", (hashed,)
-            )
-            if rows:
-                known[hashed] = np.frombuffer(rows[0][0], dtype=np.float16)
-        return known

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from index import checksum
 from index.errors import (
     IndexBusy,
     IndexDamaged,
@@ -248,8 +249,16 @@ def _connect(index_dir: Path, how: str) -> sqlite3.Connection:
     # snapshot share its connection across threads, behind a lock.
     uri = f"{(index_dir / FILE).resolve().as_uri()}?{how}"
     try:
-        return sqlite3.connect(
+        connection = sqlite3.connect(
             uri, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
         )
     except sqlite3.OperationalError as error:
         raise IndexUnwritable(index_dir, str(error)) from error
+    prepare(connection)
+    return connection
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Let it make checksums, and read what got damaged: text need not be text any more."""
+    connection.create_function(checksum.FUNCTION, -1, checksum.checksum, deterministic=True)
+    connection.text_factory = lambda data: data.decode(errors="replace")

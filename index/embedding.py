@@ -36,7 +36,7 @@ def embed(
     import numpy as np
 
     hashes = [hashlib.sha256(embedded_text(passage).encode()).digest() for passage in passages]
-    vectors = catalog.known_vectors(set(hashes))
+    vectors = catalog.vectors.known(set(hashes))
     new = {
         hashed: passage
         for hashed, passage in zip(hashes, passages, strict=True)

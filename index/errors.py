@@ -5,6 +5,7 @@ IndexingError
  ├─ OtherFolder         the index holds the documents of another folder
  ├─ IndexMissing        no index at that place yet
  ├─ IndexDamaged        the catalog cannot be read; it has to be built anew
+ │   └─ DocumentDamaged  or what it holds of one document cannot be trusted
  ├─ IndexForeign        what stands there is not an index, or one of a newer version
  ├─ IndexBusy           somebody else is writing; waiting helps
  ├─ IndexUnwritable     no permission, or no room on the disk
@@ -61,6 +62,18 @@ class IndexDamaged(IndexingError):
             f"{index_dir}: this index is damaged ({reason}). "
             f"Build it anew with: {rebuild_command(index_dir)}"
         )
+
+
+class DocumentDamaged(IndexDamaged):
+    """What the catalog holds of one document is not what was written; the others are sound."""
+
+    def __init__(self, index_dir: Path, path: str) -> None:
+        IndexingError.__init__(
+            self,
+            f"{path}: what the index holds of this document is damaged, so nothing of it is "
+            f"quoted. Read it again with: strategy check --index {_quoted(index_dir)}",
+        )
+        self.path = path
 
 
 class IndexForeign(IndexingError):

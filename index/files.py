@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Any
 
 from index.database import Database, Row
@@ -9,8 +10,10 @@ from index.records import ForgottenFile, KnownFile
 from index.scope import ScopeRow
 from ingest import SourceFile, UnreadableDocument
 from ingest.document import PageCounts
+from ingest.file_mark import FileMark
 from ingest.opening import read_content
 
+_MARK = "mtime_ns, ctime_ns, inode"
 _READ_WITH = "text_pipeline, ocr, awaits_ocr, limits"
 
 
@@ -23,15 +26,21 @@ class Files:
     def known(self) -> dict[str, KnownFile]:
         """By path."""
         documents = self._database.execute(
-            "SELECT path, content_hash, format, size, mtime_ns, pages * paged, passages, 0, "
+            f"SELECT path, content_hash, format, size, {_MARK}, pages * paged, passages, 0, "
             f"reason, remedy, {_READ_WITH}, ocr_pages, unreadable_pages, blank_pages "
             "FROM documents"
         )
         failures = self._database.execute(
-            "SELECT path, content_hash, format, size, mtime_ns, 0, 0, 1, "
+            f"SELECT path, content_hash, format, size, {_MARK}, 0, 0, 1, "
             f"reason, remedy, {_READ_WITH}, 0, 0, 0 FROM failures"
         )
         return {row[0]: _known(row) for row in (*failures, *documents)}
+
+    def paths(self) -> list[str]:
+        """Of all files that are known or were forgotten."""
+        tables = ("documents", "failures", "forgotten")
+        each = " UNION ALL ".join(f"SELECT path FROM {table}" for table in tables)
+        return [path for (path,) in self._database.execute(each)]
 
     def seconds(self, path: str) -> float:
         """How long it took to read a document."""
@@ -44,23 +53,23 @@ class Files:
         rows = self._database.execute("SELECT path, format, language, date FROM documents")
         return [ScopeRow(*row) for row in rows]
 
-    def touch(self, path: str, size: int, mtime_ns: int) -> None:
-        """Remember the new time of a file whose content is the same."""
+    def touch(self, path: str, mark: FileMark) -> None:
+        """Remember the new mark of a file whose content is the same."""
         for table in ("documents", "failures"):
             self._database.execute(
-                f"UPDATE {table} SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path)
+                f"UPDATE {table} SET ({_MARK}) = (?, ?, ?) WHERE path = ?", (*astuple(mark), path)
             )
 
     def add_failure(self, file: KnownFile) -> None:
         self._database.execute(
-            "INSERT OR REPLACE INTO failures (path, content_hash, format, size, mtime_ns, reason, "
-            f"remedy, {_READ_WITH}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO failures (path, content_hash, format, size, {_MARK}, reason, "
+            f"remedy, {_READ_WITH}) VALUES ({', '.join('?' * 13)})",
             (
                 file.path,
                 file.content_hash,
                 file.format,
                 file.size,
-                file.mtime_ns,
+                *astuple(file.mark),
                 file.reason,
                 file.remedy,
                 *_read_with(file),
@@ -77,12 +86,15 @@ class Files:
 
     def forgotten(self) -> dict[str, ForgottenFile]:
         """By path."""
-        rows = self._database.execute("SELECT path, content_hash, size, mtime_ns FROM forgotten")
-        return {row[0]: ForgottenFile(*row) for row in rows}
+        rows = self._database.execute(f"SELECT path, content_hash, size, {_MARK} FROM forgotten")
+        return {
+            path: ForgottenFile(path, content_hash, size, FileMark(*mark))
+            for path, content_hash, size, *mark in rows
+        }
 
     def is_forgotten(self, file: SourceFile, forgotten: ForgottenFile) -> bool:
         """Whether it is as it was when it was forgotten; else the note of that is dropped."""
-        if (file.size, file.mtime_ns) == (forgotten.size, forgotten.mtime_ns):
+        if file.size == forgotten.size and file.mark.fits(forgotten.mark):
             return True
         same_size = file.size == forgotten.size
         if same_size and hash_now(file, file.size) == forgotten.content_hash:
@@ -93,8 +105,9 @@ class Files:
     def forget(self, file: KnownFile) -> None:
         """Note that this file is not to be read for as long as it is as it was."""
         self._database.execute(
-            "INSERT OR REPLACE INTO forgotten VALUES (?, ?, ?, ?)",
-            (file.path, file.content_hash, file.size, file.mtime_ns),
+            f"INSERT OR REPLACE INTO forgotten (path, content_hash, size, {_MARK}) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (file.path, file.content_hash, file.size, *astuple(file.mark)),
         )
 
     def remember(self, path: str) -> None:
@@ -117,14 +130,14 @@ def hash_now(file: SourceFile, size: int) -> str:
 
 
 def _known(row: Row) -> KnownFile:
-    (path, content_hash, format, size, mtime_ns, pages, passages, failed, reason, remedy,
-     text_pipeline, ocr, awaits_ocr, limits, *states) = row  # fmt: skip
+    (path, content_hash, format, size, mtime_ns, ctime_ns, inode, pages, passages, failed, reason,
+     remedy, text_pipeline, ocr, awaits_ocr, limits, *states) = row  # fmt: skip
     return KnownFile(
         path=path,
         content_hash=content_hash,
         format=format,
         size=size,
-        mtime_ns=mtime_ns,
+        mark=FileMark(mtime_ns, ctime_ns, inode),
         pages=pages,
         passages=passages,
         failed=bool(failed),

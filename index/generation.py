@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import shutil
-import zlib
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from index.catalog import Catalog
+from index.checksum import file_checksum
 from index.errors import IndexUnwritable
 from index.lexical import FOLDER as LEXICAL
 from index.lexical import Lexical
 from index.vectors import Vectors, link
 
-LAYOUT = 3  # version of the search files: others are built anew from the catalog
+LAYOUT = 4  # version of the search files: others are built anew from the catalog
 # What was taken out of a lexical index counts on in its statistics until the index is written
 # anew from the catalog: at once where that takes no time, else when it is this share of all.
 _SMALL = 2000  # passages
 _STALE = 0.02
 _PREFIX = "generation-"
-_LARGE = 16 << 20  # bytes; a smaller file is read in 20 ms
+_LARGE = 16 << 20  # bytes; a smaller file is read in some milliseconds
 
 Marks = dict[str, list[int]]
 
@@ -45,7 +45,7 @@ def sweep(index_dir: Path, *, keep: int, below: int | None = None) -> None:
 
 
 def marks(folder: Path, previous: Path | None = None, known: Marks | None = None) -> Marks:
-    """What to know each search file by: its name relative to ``folder`` -> CRC-32, bytes, time.
+    """What to know each search file by: its name relative to ``folder`` -> XXH3, bytes, time.
 
     A file that stood in ``previous`` already, under the same name, is ``known``.
     """
@@ -56,19 +56,21 @@ def marks(folder: Path, previous: Path | None = None, known: Marks | None = None
             old = (known or {}).get(name)
             if previous is None or old is None or not _is_same(path, previous / name):
                 state = path.stat()
-                old = [_checksum(path), state.st_size, state.st_mtime_ns]
+                old = [file_checksum(path), state.st_size, state.st_mtime_ns]
             found[name] = old
     return found
 
 
-def is_whole(folder: Path, files: Marks) -> bool:
+def is_whole(folder: Path, files: Marks, *, thorough: bool = False) -> bool:
     """Whether the files are those that were written, byte for byte.
 
-    Of a large file that is taken from its size and time, as long as they are the same: to read a
-    gigabyte for every question would take longer than to answer it.
+    Unless it is to be ``thorough``, that of a large file is taken from its size and time, as long
+    as they are the same: to read a gigabyte for every question would take longer than to answer
+    it. Who has the time asks thoroughly, see ``index.background_check``.
     """
+    large = None if thorough else _LARGE
     try:
-        return bool(files) and all(_is(folder / name, *mark) for name, mark in files.items())
+        return bool(files) and all(_is(folder / name, large, *mark) for name, mark in files.items())
     except OSError:
         return False
 
@@ -98,7 +100,7 @@ def write(
             last_id, removed_ids, removed_paths, stale = 0, (), (), True
         else:
             stale = _is_stale(previous, len(removed_ids), catalog.passage_count())
-        vectors = catalog.vectors_after(last_id)
+        vectors = catalog.vectors.after(last_id)
         Vectors.write(folder, dimension, vectors, removed=removed_ids, previous=previous)
         if stale or previous is None:
             Lexical.write(folder, (), catalog.passages_after(0))
@@ -123,11 +125,13 @@ def replace(beside: Path, folder: Path) -> None:
         raise IndexUnwritable(folder.parent, error.strerror or str(error)) from error
 
 
-def _is(path: Path, checksum: int, size: int, mtime_ns: int) -> bool:
+def _is(path: Path, large: int | None, checksum: int, size: int, mtime_ns: int) -> bool:
+    """``large``: bytes above which a file of the same time is not read; None: all are."""
     state = path.stat()
     if state.st_size != size:
         return False
-    return (size > _LARGE and state.st_mtime_ns == mtime_ns) or _checksum(path) == checksum
+    trusted = large is not None and size > large and state.st_mtime_ns == mtime_ns
+    return trusted or file_checksum(path) == checksum
 
 
 def _is_same(path: Path, other: Path) -> bool:
@@ -149,11 +153,3 @@ def _is_stale(previous: Path, removed: int, passages: int) -> bool:
     """Whether too much would be left of passages that are gone."""
     stale: int = Lexical.read(previous).stale + removed
     return stale > (0 if passages <= _SMALL else passages * _STALE)
-
-
-def _checksum(path: Path) -> int:
-    value = 0
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            value = zlib.crc32(chunk, value)
-    return value

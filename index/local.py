@@ -86,8 +86,8 @@ class LocalStore:
         return self.snapshot().encoder_name
 
     @property
-    def folder(self) -> Path:
-        """The folder of documents that was synced last."""
+    def folder(self) -> Path | None:
+        """The folder of documents that was synced last; None of an index that came without."""
         return self.snapshot().folder
 
     @property

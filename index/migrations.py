@@ -76,7 +76,31 @@ _FORGOTTEN = (
         mtime_ns INTEGER NOT NULL)""",
 )
 
-MIGRATIONS = (_TABLES, _READ_WITH, _FORGOTTEN)  # MIGRATIONS[n] leads from format n to format n + 1
+
+def _xxh3(columns: str) -> str:
+    """The checksum of these columns of a row, see ``index.checksum``."""
+    return f"xxh3({', '.join(f'CAST({column} AS BLOB)' for column in columns.split())})"
+
+
+# 4: by what a file is known again without reading it: -1 wants it to be read; and checksums.
+_CHECKED = (
+    *(
+        f"ALTER TABLE {table} ADD COLUMN {column} INTEGER NOT NULL DEFAULT -1"
+        for table in ("documents", "failures", "forgotten")
+        for column in ("ctime_ns", "inode")
+    ),
+    *(
+        f"ALTER TABLE {table} ADD COLUMN checksum BLOB NOT NULL DEFAULT x''"
+        for table in ("documents", "passages")
+    ),
+    "UPDATE documents SET checksum = "
+    + _xxh3("id path content_hash format title language date paged pages passages text structure"),
+    "UPDATE passages SET checksum = "
+    + _xxh3('document_id ordinal start "end" section page last_page lead embedded vector'),
+)
+
+# MIGRATIONS[n] leads from format n to format n + 1
+MIGRATIONS = (_TABLES, _READ_WITH, _FORGOTTEN, _CHECKED)
 FORMAT = len(MIGRATIONS)
 
 

@@ -50,7 +50,7 @@ class Moves:
             passages,
             content_hash=origin.content_hash,
             size=file.size,
-            mtime_ns=file.mtime_ns,
+            mark=file.mark,
             seconds=catalog.files.seconds(origin.path),
         )
         self._update.put(reading, document, replaced=origin.path, ocr=origin.ocr)

@@ -11,6 +11,7 @@ from index.database import Database
 from index.encoder import Encoder
 from index.errors import EncoderMismatch, IndexMissing, OtherFolder
 from index.files import hash_now
+from index.integrity import Integrity
 from index.records import KnownFile
 from index.report import Action, FileOutcome, Progress, SyncReport
 from index.sync import files_of, is_other_folder
@@ -27,6 +28,7 @@ def plan(
     limits: ReadingLimits,
     rebuild: bool = False,
     retry: bool = False,
+    verify: bool = False,
 ) -> SyncReport:
     """What ``sync`` with the same arguments would begin with.
 
@@ -56,7 +58,17 @@ def plan(
         known = catalog.files.known()
         if rebuild:
             catalog.clear()
-        update = Update(catalog, encoder, _ignore, limits, weights=state.weights, retry=retry)
+        damaged = Integrity(database).drop()
+        update = Update(
+            catalog,
+            encoder,
+            _ignore,
+            limits,
+            weights=state.weights,
+            retry=retry,
+            verify=verify,
+            damaged=damaged,
+        )
         outcomes = [_outcome(file, update, known) for file in files]
     finally:
         database.close()

@@ -24,12 +24,14 @@ def publish(
     tell: ProgressListener,
     *,
     rebuild: bool = False,
+    thorough: bool = False,
 ) -> State:
     """Write the next generation if there is anything new, and commit it with the new state.
 
+    ``thorough``: search files are read whole to see whether they are sound, also large ones.
     Raises IndexUnwritable, IndexDamaged.
     """
-    state = _write(index_dir, folder, update, tell, rebuild=rebuild)
+    state = _write(index_dir, folder, update, tell, rebuild=rebuild, thorough=thorough)
     note_sync(database)
     database.commit()
     generation.sweep(index_dir, keep=state.generation, below=state.generation)
@@ -37,7 +39,13 @@ def publish(
 
 
 def _write(
-    index_dir: Path, folder: Path, update: Update, tell: ProgressListener, *, rebuild: bool
+    index_dir: Path,
+    folder: Path,
+    update: Update,
+    tell: ProgressListener,
+    *,
+    rebuild: bool,
+    thorough: bool,
 ) -> State:
     before = update.catalog.state()
     state = replace(
@@ -50,7 +58,8 @@ def _write(
         form = update.encoder.form
         others = "" if rebuild else before.arithmetic
         state = replace(state, weights=form.weights, arithmetic=form.beside(others))
-    whole = _has_whole_files(index_dir, before)
+    # Of what was damaged, nobody knows any more what stands of it in the search files.
+    whole = not update.damaged and _has_whole_files(index_dir, before, thorough=thorough)
     if update.changed or rebuild or not whole:
         tell(Progress("write", 0, 1))
         dimension = update.dimension or (0 if rebuild else before.dimension)
@@ -103,6 +112,7 @@ def write_next(
     return replace(state, generation=number, layout=generation.LAYOUT, files=files)
 
 
-def _has_whole_files(index_dir: Path, state: State) -> bool:
+def _has_whole_files(index_dir: Path, state: State, *, thorough: bool = False) -> bool:
     folder = generation.folder_of(index_dir, state.generation)
-    return state.layout == generation.LAYOUT and generation.is_whole(folder, state.files)
+    whole = generation.is_whole(folder, state.files, thorough=thorough)
+    return whole and state.layout == generation.LAYOUT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.document import PageCounts, Passage
+from ingest.file_mark import FileMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class State:
     text_pipeline: int = 0
     folder: str = ""  # what was synced last
     layout: int = 0  # version of the search files
-    # search file -> CRC-32, bytes, time of the last change in nanoseconds
+    # search file -> XXH3, bytes, time of the last change in nanoseconds
     files: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -31,7 +32,7 @@ class KnownFile:
     content_hash: str  # empty where the file could not even be opened
     format: str
     size: int  # bytes
-    mtime_ns: int  # -1 where it cannot be relied upon
+    mark: FileMark
     pages: int = 0
     passages: int = 0
     failed: bool = False
@@ -51,7 +52,7 @@ class ForgottenFile:
     path: str
     content_hash: str  # empty where the file could not even be opened
     size: int  # bytes
-    mtime_ns: int  # -1 where it cannot be relied upon
+    mark: FileMark
 
 
 @dataclass(frozen=True, slots=True)

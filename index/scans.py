@@ -109,4 +109,11 @@ class Scans:
         state, encoder = catalog.state(), self.update.encoder
         if (state.encoder, state.folder) != (encoder.name, str(folder.resolve())):
             return None
-        return Update(catalog, encoder, tell, self.update.limits, weights=state.weights)
+        return Update(
+            catalog,
+            encoder,
+            tell,
+            self.update.limits,
+            weights=state.weights,
+            moment=self.update.moment,
+        )

@@ -103,9 +103,9 @@ class Snapshot:
         return self.state.encoder
 
     @property
-    def folder(self) -> Path:
-        """The folder of documents that was synced last."""
-        return Path(self.state.folder)
+    def folder(self) -> Path | None:
+        """The folder of documents that was synced last; None of an index that came without."""
+        return Path(self.state.folder) if self.state.folder else None
 
     def check_encoder(self, name: str, form: VectorForm | None = None) -> None:
         if name != self.encoder_name:
@@ -191,17 +191,19 @@ class Snapshot:
         return unknown_document(path, self._catalog.documents())
 
 
-def mend(index_dir: Path) -> None:
+def mend(index_dir: Path, *, thorough: bool = False) -> bool:
     """Write the search files anew from the catalog, without embedding, where they are damaged.
 
-    Raises IndexBusy while a sync is running.
+    Whether they were; ``thorough``: large ones are read for that, too. Raises IndexBusy while a
+    sync is running.
     """
     database = Database.writing(index_dir)
     try:
         catalog = Catalog(database)
         state = catalog.state()
-        if _open_search_files(index_dir, state, catalog.passage_count()) is not None:
-            return
+        passages = catalog.passage_count()
+        if _open_search_files(index_dir, state, passages, thorough=thorough) is not None:
+            return False
         folder = generation.folder_of(index_dir, state.generation)
         beside = folder.with_name(f"{folder.name}.part")
         files = generation.write(catalog, index_dir, beside, dimension=state.dimension)
@@ -210,14 +212,31 @@ def mend(index_dir: Path) -> None:
         database.commit()
     finally:
         database.close()
+    return True
+
+
+def are_whole(index_dir: Path) -> bool:
+    """Whether the search files of the newest state are sound; all of them are read.
+
+    False also where they belong to an older version, or were swept away meanwhile.
+    """
+    database = Database.reading(index_dir)
+    try:
+        state = Catalog(database).state()
+    finally:
+        database.close()
+    folder = generation.folder_of(index_dir, state.generation)
+    whole = generation.is_whole(folder, state.files, thorough=True)
+    return whole and state.layout == generation.LAYOUT
 
 
 def _open_search_files(
-    index_dir: Path, state: State, passages: int
+    index_dir: Path, state: State, passages: int, *, thorough: bool = False
 ) -> tuple[Vectors, Lexical] | None:
     """None where they are missing, damaged, or written by another version."""
     folder = generation.folder_of(index_dir, state.generation)
-    if state.layout != generation.LAYOUT or not generation.is_whole(folder, state.files):
+    whole = generation.is_whole(folder, state.files, thorough=thorough)
+    if state.layout != generation.LAYOUT or not whole:
         return None
     try:
         vectors, lexical = Vectors.read(folder), Lexical.read(folder)

@@ -20,7 +20,7 @@ class IndexStatus:
     """One state of an index; the search files are not opened for it."""
 
     index: Path
-    folder: Path  # of documents, that was synced last
+    folder: Path | None  # of documents, that was synced last; None: it came without
     generation: int
     encoder: str
     arithmetic: str  # by which the vectors were computed; empty: not known
@@ -42,7 +42,7 @@ class IndexStatus:
                 raise IndexMissing(index_dir)
             return cls(
                 index=index_dir,
-                folder=Path(state.folder),
+                folder=Path(state.folder) if state.folder else None,
                 generation=state.generation,
                 encoder=state.encoder,
                 arithmetic=state.arithmetic,
@@ -82,7 +82,7 @@ class IndexStatus:
         return {
             **asdict(self),
             "index": str(self.index),
-            "folder": str(self.folder),
+            "folder": str(self.folder or ""),
             "indexed": self.indexed,
             "failed": self.failed,
             "page_counts": asdict(self.page_counts),

@@ -19,6 +19,7 @@ from index.errors import (
     OtherFolder,
     UnknownDocument,
 )
+from index.integrity import Integrity
 from index.moves import Moves
 from index.publish import publish
 from index.records import State
@@ -46,6 +47,8 @@ def sync(
     readers: ReaderPool | None = None,
     leave: Collection[str] = (),
     only: Collection[str] = (),
+    verify: bool = False,
+    mend: bool = False,
 ) -> SyncReport:
     """Add, replace and delete what changed in ``folder`` since the last sync.
 
@@ -57,6 +60,11 @@ def sync(
     ``only``, paths or patterns, so are all others, and those are read again although they have
     not changed.
 
+    Whether a file has changed is told by its size, times and number in the file system, and by its
+    content where these do not settle it; ``verify`` reads the content of all files, and the search
+    files whole. What got damaged in the index is read again in any case; with ``mend`` nothing else
+    is.
+
     Pages that only OCR can read come last, where there is an engine: all else can be searched
     by then. A sync that dies there has lost nothing, and the next one goes on.
 
@@ -64,7 +72,7 @@ def sync(
     one of ``only``, OtherFolder, EncoderMismatch, EncoderUnavailable, IndexBusy, IndexDamaged,
     IndexForeign, IndexUnwritable.
     """
-    started = time.perf_counter()
+    started, moment = time.perf_counter(), time.time_ns()
     folder, index_dir = Path(folder), Path(index_dir)
     present = files_of(folder, index_dir)
     again = {file.path for file in named(present, only, folder)}
@@ -81,21 +89,34 @@ def sync(
             raise EncoderMismatch(index_dir, before.encoder, encoder.name)
         elif is_other_folder(catalog, before, folder, present):
             raise OtherFolder(index_dir, before.folder, folder)
-        if only:
+        damaged = set() if rebuild else set(Integrity(database).drop())
+        if only or mend:
             leave = (catalog.files.known().keys() | {file.path for file in present}) - again
+        leave = set(leave) - damaged
         files = [file for file in present if file.path not in leave]
         weights = "" if rebuild else before.weights
         update = Update(
-            catalog, encoder, tell, readers.limits, weights=weights, retry=retry, again=again
+            catalog,
+            encoder,
+            tell,
+            readers.limits,
+            weights=weights,
+            retry=retry,
+            again=again,
+            verify=verify,
+            damaged=damaged,
+            moment=moment,
         )
         outcomes = _apply(update, readers, files, tell, leave)
         scans = Scans.among(files, update)
         # Where only some are read, what could not be read of them is noted: the others stay.
-        readable = bool(only) or any(each.action in _READ for each in outcomes.values())
+        readable = bool(only) or mend or any(each.action in _READ for each in outcomes.values())
         if before.generation and not readable and not scans.files:
             kept = [outcome for outcome in outcomes.values() if outcome.action != "deleted"]
             return _report(kept, before, 0, started)
-        state = publish(database, index_dir, folder, update, tell, rebuild=rebuild)
+        state = publish(
+            database, index_dir, folder, update, tell, rebuild=rebuild, thorough=verify or mend
+        )
         embedded = update.embedded
         for update, read in scans.read(database, readers, folder, tell):
             state = publish(database, index_dir, folder, update, tell)

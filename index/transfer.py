@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from index.database import FILE, Row
+from index.database import FILE, Row, prepare
 from index.errors import IndexBusy, IndexDamaged, IndexForeign, IndexUnwritable
 from index.migrations import MIGRATIONS
 
@@ -57,6 +57,7 @@ def check_tables(folder: Path) -> None:
 def _tables_of(format: int) -> set[Row]:
     """What stands in a file that was made with this format, or migrated to it."""
     with closing(sqlite3.connect(":memory:")) as connection:
+        prepare(connection)
         for migration in MIGRATIONS[:format]:
             for statement in migration:
                 connection.execute(statement)

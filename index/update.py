@@ -11,6 +11,7 @@ from index.embedding import embed
 from index.encoder import Encoder
 from index.errors import WeightsMismatch
 from index.files import hash_now
+from index.integrity import READ_AGAIN, lost
 from index.records import KnownFile
 from index.report import FileOutcome, ProgressListener
 from ingest import (
@@ -28,9 +29,6 @@ from ingest.folder import format_of, unsupported
 from ingest.opening import oversized
 from ingest.page_runs import unreadable_pages
 
-# A file that was written a moment ago could be written again within one tick of the file
-# system's clock: its time is not relied upon.
-_SETTLED = 2_000_000_000  # nanoseconds
 FORGOTTEN = "forgotten, as `strategy forget` was told"
 REMEMBER = "It is read again when it changes, or after `strategy forget --undo`."
 
@@ -40,7 +38,9 @@ class Update:
 
     ``weights`` is the fingerprint of the model that made the vectors of the index, empty where
     there are none to stand beside; ``retry`` reads the files again that could not be read before,
-    ``again`` those at these paths whatever they are.
+    ``again`` those at these paths whatever they are; ``verify`` compares the content of all
+    others; ``damaged`` were in the catalog until now, and what was made of them is in the search
+    files. ``moment``: nanoseconds of the clock before any of its files was read; 0: now.
     """
 
     def __init__(
@@ -53,13 +53,16 @@ class Update:
         weights: str,
         retry: bool = False,
         again: Collection[str] = (),
+        verify: bool = False,
+        damaged: Collection[str] = (),
+        moment: int = 0,
     ) -> None:
         self.catalog = catalog
         self.encoder = encoder
         self.last_id = catalog.last_passage_id()  # before this transaction
         self.removed_ids: list[int] = []
         self.removed_paths: list[str] = []
-        self.changed = False  # whether there are other passages than before
+        self.changed = bool(damaged)  # whether there are other passages than before
         self.embedded = 0  # passages that went through the encoder
         self.dimension = 0  # of these vectors; 0 where there are none
         self._opening = 0.0  # seconds until the model was there: no document's own
@@ -68,6 +71,9 @@ class Update:
         self._weights = weights
         self._retry = retry
         self._again = frozenset(again)
+        self._verify = verify
+        self.damaged = frozenset(damaged)
+        self.moment = moment or time.time_ns()
         self._known = catalog.files.known()
         self._forgotten = catalog.files.forgotten()
 
@@ -91,10 +97,13 @@ class Update:
             return self._failed(file, FileReading(error=error), error)
         if known is None or self._must_be_read(known):
             return None
-        if (file.size, file.mtime_ns) != (known.size, known.mtime_ns):
+        same = file.size == known.size and file.mark.fits(known.mark)
+        if not same or self._verify:
             if file.size != known.size or hash_now(file, known.size) != known.content_hash:
                 return None
-            self.catalog.files.touch(file.path, file.size, _reliable(file.mtime_ns))
+            if not same:
+                mark = file.mark.after(known.mark).settled(self.moment)
+                self.catalog.files.touch(file.path, mark)
         return FileOutcome.of(known, "failed" if known.failed else "unchanged")
 
     def apply(self, file: SourceFile, reading: FileReading, ocr: str = "") -> FileOutcome:
@@ -128,7 +137,7 @@ class Update:
             self._remove(path)
             if not known.failed:
                 outcomes.append(FileOutcome(path, "deleted", known.format))
-        return outcomes
+        return outcomes + lost(self.damaged - set(paths))
 
     def awaiting_ocr(self, files: Sequence[SourceFile]) -> list[KnownFile]:
         """Those of the files that have pages which only OCR can read, as far as is known."""
@@ -172,13 +181,16 @@ class Update:
         ocr: str,
     ) -> FileOutcome:
         self.put(reading, document, replaced=file.path, ocr=ocr)
+        damaged = file.path in self.damaged
+        before = damaged or (known is not None and not known.failed)
+        reasons = (READ_AGAIN if damaged else "", unreadable_pages(document))
         return FileOutcome(
             path=file.path,
-            action="updated" if known is not None and not known.failed else "added",
+            action="updated" if before else "added",
             format=document.format,
             pages=len(document.pages) if document.paged else 0,
             passages=len(reading.passages),
-            reason=unreadable_pages(document),
+            reason="; ".join(filter(None, reasons)),
             page_counts=document.page_counts,
         )
 
@@ -196,7 +208,7 @@ class Update:
             hashes,
             vectors,
             size=reading.size,
-            mtime_ns=_reliable(reading.mtime_ns),
+            mark=reading.mark.settled(self.moment),
             seconds=reading.seconds,
             ocr=ocr,
         )
@@ -209,14 +221,14 @@ class Update:
         self._remove(file.path)
         if isinstance(error, ReadingStopped):  # whoever read it cannot say any more what it was
             content_hash = hash_now(file, self.limits.largest_file)
-            reading = FileReading(None, (), error, content_hash, file.size, file.mtime_ns)
+            reading = FileReading(None, (), error, content_hash, file.size, file.mark)
         read = bool(reading.content_hash)
         failure = KnownFile(
             path=file.path,
             content_hash=reading.content_hash,
             format=format_of(file.path) or "",
             size=reading.size if read else file.size,
-            mtime_ns=_reliable(reading.mtime_ns),
+            mark=reading.mark.settled(self.moment),
             failed=True,
             reason=printable(error.reason),
             remedy=error.remedy,
@@ -266,10 +278,6 @@ def printable(text: str) -> str:
 def _is_old(known: KnownFile) -> bool:
     """Whether this version would read it otherwise, or it was not read at all."""
     return known.text_pipeline != TEXT_PIPELINE
-
-
-def _reliable(mtime_ns: int) -> int:
-    return mtime_ns if time.time_ns() - mtime_ns > _SETTLED else -1
 
 
 def _awaits_ocr(reading: FileReading) -> bool:

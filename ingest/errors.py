@@ -12,6 +12,7 @@ IngestError
      ├─ ProtectedDocument   needs a password
      ├─ OversizedDocument   larger than the limit
      ├─ UnopenedDocument    the disk, its permissions or another program are in the way
+     │   └─ OutsideFolder   its path, or a link on the way, leads out of the folder
      └─ ReadingStopped      needed more time or memory than the limit, or crashed its reader
 """
 
@@ -70,6 +71,10 @@ class OversizedDocument(UnreadableDocument):
 
 class UnopenedDocument(UnreadableDocument):
     """The disk, its permissions or another program are in the way; the document may be sound."""
+
+
+class OutsideFolder(UnopenedDocument):
+    """Its path, or a link on the way, leads out of the folder: nobody opens or deletes it."""
 
 
 class ReadingStopped(UnreadableDocument):

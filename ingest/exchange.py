@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from typing import IO, Any
 
 from ingest import errors
 from ingest.document import Document, Passage
 from ingest.errors import UnreadableDocument
+from ingest.file_mark import NO_MARK, FileMark
 from ingest.limits import MEGABYTE
 from ingest.structure import (
     blocks_from_json,
@@ -66,14 +67,14 @@ class FileReading:
     error: UnreadableDocument | None = None
     content_hash: str = ""  # empty where the file was not read to its end
     size: int = 0  # bytes
-    mtime_ns: int = -1
+    mark: FileMark = NO_MARK
     seconds: float = 0.0  # from the request to the answer
 
     def to_json(self) -> dict[str, Any]:
         message: dict[str, Any] = {
             "content_hash": self.content_hash,
             "size": self.size,
-            "mtime_ns": self.mtime_ns,
+            "mark": astuple(self.mark),
         }
         if self.error is not None:
             kind = type(self.error).__name__
@@ -87,7 +88,8 @@ class FileReading:
     @classmethod
     def from_json(cls, path: str, message: dict[str, Any], seconds: float = 0.0) -> FileReading:
         """Raises KeyError, TypeError, ValueError, IndexError where the message makes no sense."""
-        known = {name: message[name] for name in ("content_hash", "size", "mtime_ns")}
+        known = {name: message[name] for name in ("content_hash", "size")}
+        known["mark"] = FileMark(*message["mark"])
         if "error" in message:
             kind, reason, remedy = message["error"]
             return cls(error=_ERRORS[kind](path, reason, remedy), seconds=seconds, **known)

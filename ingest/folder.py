@@ -6,10 +6,11 @@ import hashlib
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import FolderError, UnsupportedFormat
+from ingest.file_mark import FileMark
 
 SUFFIXES = {
     ".pdf": "pdf",
@@ -73,6 +74,12 @@ class SourceFile:
     mtime_ns: int
     reason: str = ""  # why it is never opened, for people
     remedy: str = ""
+    ctime_ns: int = 0  # see FileMark
+    inode: int = -1
+
+    @property
+    def mark(self) -> FileMark:
+        return FileMark(self.mtime_ns, self.ctime_ns, self.inode)
 
     @property
     def supported(self) -> bool:
@@ -151,7 +158,9 @@ def _file(root: Path, location: Path) -> SourceFile:
         reason, remedy = "this is no file (a pipe, a socket or a device)", "Move it elsewhere."
     else:
         reason, remedy = "", ""
-    return SourceFile(path, location, state.st_size, state.st_mtime_ns, reason, remedy)
+    return SourceFile(
+        path, location, state.st_size, reason=reason, remedy=remedy, **asdict(FileMark.of(state))
+    )
 
 
 def _refuse(error: OSError) -> None:

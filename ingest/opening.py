@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import OversizedDocument, UnopenedDocument
+from ingest.file_mark import FileMark
+from ingest.inside import open_inside
 
 _CHUNK = 1 << 20
 _ATTEMPTS = 2  # at a file that changes while it is read
@@ -19,7 +21,11 @@ class FileContent:
     """The bytes of a file, and the state that the file was in while they were read."""
 
     data: bytes
-    mtime_ns: int
+    mark: FileMark
+
+    @property
+    def mtime_ns(self) -> int:
+        return self.mark.mtime_ns
 
     @property
     def size(self) -> int:
@@ -34,8 +40,9 @@ class FileContent:
 def read_content(path: str, location: Path, largest: int) -> FileContent:
     """The content of the file at ``location``, which messages call ``path``.
 
-    ``largest``: bytes. Raises OversizedDocument, and UnopenedDocument where it cannot be opened,
-    is no regular file (any more), or does not rest.
+    It ends in ``path``; what comes before is the folder, out of which no link may lead.
+    ``largest``: bytes. Raises OversizedDocument, OutsideFolder, and UnopenedDocument where it
+    cannot be opened, is no regular file (any more), or does not rest.
     """
     for _ in range(_ATTEMPTS):
         try:
@@ -68,11 +75,8 @@ def oversized(path: str, size: int, largest: int) -> OversizedDocument:
 
 def _read_once(path: str, location: Path, largest: int) -> FileContent | None:
     """None where the file changed meanwhile."""
-    # Resolved first, and then no link is followed any more; without O_NONBLOCK, opening a FIFO
-    # that took the file's place would wait for a writer.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    flags |= getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(location.resolve(), flags), "rb", buffering=0) as file:
+    folder = location.parents[path.count("/")]
+    with os.fdopen(open_inside(folder, path), "rb", buffering=0) as file:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
             raise unopened(path, "this is no regular file any more")
@@ -83,6 +87,7 @@ def _read_once(path: str, location: Path, largest: int) -> FileContent | None:
         while chunk := file.read(min(_CHUNK, before.st_size + 1 - len(data))):
             data += chunk
         after = os.fstat(file.fileno())
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    mark = FileMark.of(after)
+    if FileMark.of(before) != mark or len(data) != after.st_size:
         return None
-    return FileContent(bytes(data), after.st_mtime_ns) if len(data) == after.st_size else None
+    return FileContent(bytes(data), mark)

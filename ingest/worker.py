@@ -72,9 +72,7 @@ def _read(request: ReadingRequest, answers: IO[bytes]) -> FileReading:
     found = FileReading()
     try:
         content = read_content(request.path, Path(request.location), request.largest)
-        found = FileReading(
-            content_hash=content.content_hash, size=content.size, mtime_ns=content.mtime_ns
-        )
+        found = FileReading(content_hash=content.content_hash, size=content.size, mark=content.mark)
         engine = None
         if request.ocr is not None:
             engine = _ReportingEngine(_engine(request.ocr), request.page_seconds, answers)

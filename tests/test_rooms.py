@@ -45,6 +45,7 @@ PLACES: dict[str, str | tuple[str, ...]] = {
         "assistant/reader/transformers_reader.py",
         "index/model_export.py",
     ),
+    "xxhash": "index/checksum.py",
 }
 HEAVY = {
     "docutils",

@@ -1,4 +1,4 @@
-"""The command `strategy`: index, ask, chat, status, evaluate; the others are in upkeep.py.
+"""The command `strategy`: index, ask, chat, evaluate; the others are in upkeep.py.
 
 Exit codes: 0 done; 1 could not be done (one sentence on standard error); 2 wrong usage;
 130 interrupted. An answer that the documents do not hold is an answer: 0, with found false.
@@ -87,6 +87,10 @@ def index(
             show_default=False,
         ),
     ] = None,
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="Compare the content of all files, not size and times."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done; change nothing.")
     ] = False,
@@ -105,6 +109,7 @@ def index(
       strategy index documents --index ~/indexes/strategies
       strategy index documents --rebuild
       strategy index documents --file plans/climate.pdf
+      strategy index documents --verify
       strategy index documents --dry-run
     """
     from ui.indexing import index_folder, show_plan
@@ -112,10 +117,17 @@ def index(
     if files and (rebuild or dry_run):
         raise typer.BadParameter("--file goes neither with --rebuild nor with --dry-run.")
     if dry_run:
-        show_plan(folder, index_dir, rebuild=rebuild, retry=retry, as_json=as_json)
+        show_plan(folder, index_dir, rebuild=rebuild, retry=retry, verify=verify, as_json=as_json)
         return
-    only = files or ()
-    index_folder(folder, index_dir, rebuild=rebuild, retry=retry, only=only, as_json=as_json)
+    index_folder(
+        folder,
+        index_dir,
+        rebuild=rebuild,
+        retry=retry,
+        only=files or (),
+        verify=verify,
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -213,33 +225,6 @@ def chat(
 
 
 @app.command()
-def status(
-    index_dir: IndexOption = None,
-    pages: Annotated[
-        str | None,
-        typer.Option(
-            "--pages",
-            metavar="FILE",
-            help="Show how each page of this document was read.",
-            show_default=False,
-        ),
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """List the documents of an index and what could not be read.
-
-    \b
-    Examples:
-      strategy status
-      strategy status --pages plans/climate.pdf
-      strategy status --index ~/indexes/strategies --json
-    """
-    from ui.indexing import show_status
-
-    show_status(index_dir, pages, as_json=as_json)
-
-
-@app.command()
 def evaluate(
     questions: Annotated[
         Path, typer.Argument(metavar="QUESTIONS.jsonl", help="Questions with their right answers.")
@@ -288,7 +273,14 @@ def evaluate(
     run_evaluation(questions, index_dir, records, against, wrong=wrong, as_json=as_json)
 
 
-for command in (upkeep.watch, upkeep.forget, upkeep.export, upkeep.import_index):
+for command in (
+    upkeep.status,
+    upkeep.watch,
+    upkeep.forget,
+    upkeep.export,
+    upkeep.import_index,
+    upkeep.check,
+):
     app.command(command.__name__.removesuffix("_index"))(command)
 app.add_typer(user_app, name="user")
 

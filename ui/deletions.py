@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index import FileOutcome, NoDocuments, SyncReport, UnknownDocument
 from index.forgetting import forget, remember
+from ingest.inside import find_inside
 
 
 class Deletions:
@@ -52,7 +53,7 @@ class Deletions:
     def _take_out(self, paths: set[str]) -> tuple[FileOutcome, ...]:
         gone = []
         for path in sorted(paths):
-            if (self._folder / path).exists():  # again
+            if find_inside(self._folder, path) is not None:  # again
                 continue
             try:
                 forget(self._index_dir, [escape(path)])  # in which "*" is a character

@@ -27,6 +27,7 @@ def index_folder(
     rebuild: bool,
     retry: bool,
     only: Sequence[str],
+    verify: bool,
     as_json: bool,
 ) -> None:
     """Bring the index of ``folder`` up to date and print what became of every file.
@@ -43,6 +44,7 @@ def index_folder(
             rebuild=rebuild,
             retry=retry,
             only=only,
+            verify=verify,
             readers=ReaderPool.shared(settings.reading_limits),
         )
     if as_json:
@@ -57,7 +59,13 @@ def index_folder(
 
 
 def show_plan(
-    folder: Path, index_dir: Path | None, *, rebuild: bool, retry: bool, as_json: bool
+    folder: Path,
+    index_dir: Path | None,
+    *,
+    rebuild: bool,
+    retry: bool,
+    verify: bool,
+    as_json: bool,
 ) -> None:
     """Print what indexing would do; nothing is read or changed."""
     settings = Settings.load(index=index_dir)
@@ -68,6 +76,7 @@ def show_plan(
         limits=settings.reading_limits,
         rebuild=rebuild,
         retry=retry,
+        verify=verify,
     )
     if as_json:
         print_json(report.to_dict() | {"dry_run": True})

@@ -10,14 +10,17 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
 
 from assistant import Assistant
 from ingest import Document, ReadingLimits
+from ingest.errors import OutsideFolder
+from ingest.inside import find_inside, open_inside
 from ingest.limits import MEGABYTE
 from ingest.page_renderer import PagePart, PageRenderer
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.language import _
+from ui.opened_file import OpenedFile
 from ui.source import page_html
 from ui.told import told
 
@@ -144,12 +147,17 @@ class PageView:
     def file(self, path: DocumentPath) -> Response:
         """The file itself: a PDF to look at, everything else to keep."""
         document = self._document(path)
-        location = self._location(document)
-        if location is None:
-            raise HTTPException(404, _("{path} is not in the folder any more.", path=path))
         is_pdf = document.format == "pdf"
-        return FileResponse(
-            location,
+        gone = _("{path} is not in the folder any more.", path=path)
+        try:
+            if self._folder is None or self._location(document) is None:
+                raise FileNotFoundError(path)
+            descriptor = open_inside(self._folder, path)
+        except (OSError, OutsideFolder) as error:
+            raise HTTPException(404, gone) from error
+        return OpenedFile(
+            descriptor,
+            self._folder / path,
             media_type="application/pdf" if is_pdf else "application/octet-stream",
             filename=PurePosixPath(path).name,
             content_disposition_type="inline" if is_pdf else "attachment",
@@ -168,14 +176,7 @@ class PageView:
 
     def _location(self, document: Document) -> Path | None:
         """Where its file stands; None where it does not, or not inside the folder."""
-        if self._folder is None:
-            return None
-        try:
-            location = (self._folder / document.path).resolve()
-            inside = location.is_relative_to(self._folder) and location.is_file()
-        except (OSError, RuntimeError, ValueError):
-            return None
-        return location if inside else None
+        return None if self._folder is None else find_inside(self._folder, document.path)
 
 
 class _Turn:

@@ -11,10 +11,15 @@ from starlette.exceptions import HTTPException
 
 from assistant import QuestionError
 from index import UnknownDocument
+from index.errors import DocumentDamaged
 from ui.errors import KNOWN_ERRORS, FolderAway, MissingDocument, TooBusy, sentence
 from ui.uploads import AlreadyThere, UploadRefused
 
 UNSEARCHABLE = "The documents cannot be searched now; the terminal that runs the chat says why."
+DAMAGED = (
+    "{path}: what the index holds of this document is damaged, so nothing of it is quoted."
+    " Whoever runs the chat mends it with: strategy check"
+)
 UNEXPECTED = "This failed unexpectedly; the terminal that runs the chat shows why."
 _HTTP = {
     404: "There is no such operation. GET /api lists all.",
@@ -45,6 +50,9 @@ def problem_of(error: Exception) -> Said:
             return Said(400, sentence(error))
         case MissingDocument():
             return Said(404, sentence(error))
+        case DocumentDamaged():
+            _LOG.error("%s", sentence(error))
+            return Said(503, DAMAGED.format(path=error.path))
         case TooBusy():
             return Said(503, sentence(error), {"Retry-After": str(error.seconds)})
         case HTTPException():

@@ -5,14 +5,16 @@ from __future__ import annotations
 import gradio as gr
 
 from assistant import Assistant
+from index.errors import DocumentDamaged
 from ingest.document import Document
 from ui.conversations import Conversations
 from ui.errand import Errand
-from ui.errors import KNOWN_ERRORS, UnknownConversation
+from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
 from ui.export import exported
 from ui.render import answer_text, parse_reference, sources
 from ui.source import Place, source_html
 from ui.stage import QUIET, Stage
+from ui.told import told
 
 
 class Reading:
@@ -49,13 +51,17 @@ class Reading:
         position = numbers.index(number)
         citation = listed[position]
         place = Place(exchange_id, position, numbers)
-        return source_html(citation, place, self._document(citation.document))
+        document, damaged = self._document(citation.document)
+        return source_html(citation, place, document, damaged)
 
-    def _document(self, path: str) -> Document | None:
+    def _document(self, path: str) -> tuple[Document | None, str]:
+        """The document; None where it cannot be had, and what is damaged where that is why."""
         try:
-            return self._assistant.document(path)
+            return self._assistant.document(path), ""
+        except DocumentDamaged as error:
+            return None, told(sentence(error))
         except KNOWN_ERRORS:
-            return None
+            return None, ""
 
     def _rate(self, event: gr.EventData, request: gr.Request) -> None:
         liked = event.liked if isinstance(event.liked, bool) else None

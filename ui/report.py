@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from index.check import CheckReport
 from index.report import FileOutcome, SyncReport
 from index.status import IndexStatus
 from ingest.document import Document, PageStatus
@@ -60,6 +61,24 @@ def print_plan(report: SyncReport) -> None:
     say(f"{', '.join(counts) or 'Nothing to do'}; nothing was changed", "bold")
 
 
+def print_check(report: CheckReport) -> None:
+    """Which documents were damaged and what came of them, the search files, and the sum."""
+    for document in report.damaged:
+        path = document.path or "passages of no document"
+        if document.repaired:
+            say(f"{path}: was damaged in the index; it was read again", "yellow")
+        else:
+            say(f"{path}: could not be read again: {document.reason}", "yellow")
+    if not report.search_files:
+        say("The search files were damaged, or of an older version; they were written anew")
+    left = [document for document in report.damaged if not document.repaired]
+    held = f"{counted(report.documents, 'document')}, {counted(report.passages, 'passage')}"
+    what = f"{counted(len(left), 'document')} could not be mended" if left else "all is sound"
+    say(f"{held} checked in {report.seconds:.1f} s: {what}", "bold")
+    for remedy in dict.fromkeys(document.remedy for document in left):
+        say(f"  {ended(remedy)}")
+
+
 def print_status(status: IndexStatus) -> None:
     """The documents of an index, one a line; those that could not be read last; then the sums."""
     documents = status.documents
@@ -89,7 +108,7 @@ def print_status(status: IndexStatus) -> None:
     ]
     line = ", ".join(filter(None, sums))
     say(f"{line}; {status.failed} could not be read" if status.failed else line, "bold")
-    say(f"Index {status.index} of {status.folder}", "dim")
+    say(f"Index {status.index} of {status.folder or 'no folder'}", "dim")
     facts = [
         f"Last synced {local_time(status.synced_at)}" if status.synced_at else "",
         size_words(status.size),

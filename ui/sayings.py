@@ -75,6 +75,10 @@ ERRORS = (
     said("no document meets all of these limits together. Leave one of them out."),
     said("{index}: no index here yet. Make it with: strategy index FOLDER --index {same}"),
     said("{index}: this index is damaged ({reason}). Build it anew with: {command}"),
+    said(
+        "{path}: what the index holds of this document is damaged, so nothing of it is quoted."
+        " Read it again with: {command}"
+    ),
     said("{index}: another run is updating this index. Wait until it is done, then try again."),
     said(
         "{index}: this index cannot be written ({reason}). Check the permissions and the room on"
@@ -145,6 +149,10 @@ REASONS = (
     said("this is no regular file any more"),
     said("this file was being written while it was read"),
     said("this file cannot be opened ({reason})"),
+    said("this path leads out of the folder of the documents"),
+    said("this is a link, which is not followed"),
+    said("what the index held of it was damaged, and it was read again"),
+    said("what the index held of it was damaged, and its file is not in the folder"),
     said("its {size} MB are more than the limit of {most} MB"),
     said("its reader crashed ({detail})"),
     said("reading it hung for {count} s"),
@@ -186,6 +194,9 @@ KINDS = (
 # What to do about it.
 REMEDIES = (
     said("Read are {formats}."),
+    said("Look at where the index comes from; `strategy check` names what is wrong with it."),
+    said("Look after it where the folder stands."),
+    said("Put the file back into the folder, then: strategy index FOLDER"),
     said(
         "PDF, Word, PowerPoint, Excel, CSV, OpenDocument text, EPUB, RTF, HTML, Markdown, RST and"
         " text"

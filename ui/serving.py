@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant import Assistant, Settings
 from index import Encoder, IndexMissing, LocalStore, open_encoder, sync
+from index.background_check import BackgroundCheck
 from ingest.reader_pool import ReaderPool
 from ingest.samples import SAMPLES
 from ui.access import Access
@@ -97,7 +98,8 @@ def serve_chat(
                     on_address(address)
                 _warm(encoder)
 
-            with Follower(background) if background is not None else nullcontext():
+            follower = Follower(background) if background is not None else nullcontext()
+            with BackgroundCheck(shelf.index_dir), follower:
                 serve(app, listener, announce, settings.public_name)
 
 
@@ -128,7 +130,8 @@ def choose_shelf(folder: Path | None, settings: Settings) -> Shelf:
         try:
             with LocalStore.open(settings.index) as store:
                 known = store.folder
-            return Shelf(known if known.is_dir() else None, settings.index, fresh=False)
+            there = known is not None and known.is_dir()
+            return Shelf(known if there else None, settings.index, fresh=False)
         except IndexMissing:
             return Shelf(SAMPLES, settings.index, fresh=True)
     # Beside the index of the person's own documents, never in it.

@@ -52,10 +52,14 @@ class Place:
     numbers: tuple[int, ...]  # of all the answer's citations, in order
 
 
-def source_html(citation: Citation, place: Place, document: Document | None) -> str:
-    """The whole panel. ``document`` is None where the index no longer holds it."""
+def source_html(
+    citation: Citation, place: Place, document: Document | None, damaged: str = ""
+) -> str:
+    """The whole panel. ``document`` is None where the index no longer holds it, or where what it
+    holds is ``damaged``."""
     if document is None:
-        text = _missing_html(citation, _("This document is no longer in the index."))
+        gone = damaged or _("This document is no longer in the index.")
+        text = _missing_html(citation, gone)
     elif document.text[citation.start : citation.end] != citation.quote:
         changed = _("This document has changed since the answer was given.")
         text = _missing_html(citation, changed)

@@ -1,4 +1,4 @@
-"""The commands that keep an index: watch, forget, export, import."""
+"""The commands that keep an index: status, watch, forget, export, import, check."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.options import IndexOption
+from ui.options import IndexOption, JsonOption
 
 FilesArgument = Annotated[
     list[str],
@@ -15,6 +15,32 @@ FilesArgument = Annotated[
         metavar="FILE...", help="Paths as `strategy status` lists them, or patterns: 'drafts/*'."
     ),
 ]
+
+
+def status(
+    index_dir: IndexOption = None,
+    pages: Annotated[
+        str | None,
+        typer.Option(
+            "--pages",
+            metavar="FILE",
+            help="Show how each page of this document was read.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the documents of an index and what could not be read.
+
+    \b
+    Examples:
+      strategy status
+      strategy status --pages plans/climate.pdf
+      strategy status --index ~/indexes/strategies --json
+    """
+    from ui.indexing import show_status
+
+    show_status(index_dir, pages, as_json=as_json)
 
 
 def watch(
@@ -91,20 +117,47 @@ def export(
 def import_index(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What `strategy export` wrote.")],
     index_dir: IndexOption = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--folder",
+            metavar="FOLDER",
+            help="Where its documents stand on this machine; without it no file is opened.",
+            show_default=False,
+        ),
+    ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Put it in the place of the index that is there.")
     ] = False,
 ) -> None:
     """Make an index of what `strategy export` wrote.
 
-    Nothing is read or embedded again. The file is checked first. The index can be asked at once;
-    for `strategy index` the documents must be at hand again, in a folder of any name.
+    Nothing is read or embedded again. The file is checked first. The index can be asked at once.
+    Where the documents stand is never taken from the file: with --folder their pages can be
+    looked at; without it quotes open as text. `strategy index` needs the documents at hand.
 
     \b
     Examples:
-      strategy import plans.zip
+      strategy import plans.zip --folder documents
       strategy import plans.zip --index ~/indexes/plans --replace
     """
     from ui.keeping import import_archive
 
-    import_archive(file, index_dir, replace=replace)
+    import_archive(file, index_dir, folder, replace=replace)
+
+
+def check(index_dir: IndexOption = None, as_json: JsonOption = False) -> None:
+    """Check that an index is still what was written, and mend it.
+
+    Reads all of it and compares checksums: what a failing disk or memory changed is found.
+    Damaged documents are read again from their folder, search files are written anew. A damaged
+    document is never quoted meanwhile. Exit code 1 where something could not be mended.
+
+    \b
+    Examples:
+      strategy check
+      strategy check --index ~/indexes/plans --json
+    """
+    from ui.keeping import check_index
+
+    check_index(index_dir, as_json=as_json)

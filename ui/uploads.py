@@ -12,8 +12,9 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from ingest.errors import UnreadableDocument
+from ingest.errors import OutsideFolder, UnreadableDocument
 from ingest.folder import SUFFIXES, format_of, unsupported
+from ingest.inside import remove_inside
 from ingest.limits import MEGABYTE
 from ingest.readers.encoding import text_of
 from ingest.readers.signature import check_name, kind_of
@@ -108,10 +109,25 @@ class Uploads:
             raise UploadRefused(said)
 
     def remove(self, path: str) -> None:
-        """Delete the file at ``path``, relative to the folder. Raises UploadRefused."""
-        location = self.locate(path)
+        """Delete the document at ``path``, a regular file in the folder, reached by no link.
+
+        Raises UploadRefused.
+        """
+        if format_of(path) is None:
+            raise UploadRefused(
+                _("{path}: this is no document. Choose one from the list.", path=path)
+            )
         try:
-            location.unlink()
+            remove_inside(self.folder, path)
+        except OutsideFolder as error:
+            raise UploadRefused(_of(path, error)) from error
+        except (FileNotFoundError, NotADirectoryError) as error:
+            said = _(
+                "{path}: there is no such file in the folder any more. Re-index to bring the list "
+                "up to date.",
+                path=path,
+            )
+            raise UploadRefused(said) from error
         except OSError as error:
             said = _(
                 "{path}: could not be deleted ({reason}). Check the permissions of its folder, "
@@ -120,42 +136,6 @@ class Uploads:
                 reason=error.strerror or error,
             )
             raise UploadRefused(said) from error
-
-    def locate(self, path: str) -> Path:
-        """Where the document ``path`` stands: a regular file in the folder, reached by no link.
-
-        Raises UploadRefused.
-        """
-        parts = PurePosixPath(path).parts
-        hidden = any(part.startswith((".", "~$")) for part in parts)
-        if not parts or hidden or "\0" in path or "\\" in path or PurePosixPath(path).is_absolute():
-            raise UploadRefused(
-                _("{path}: no document has such a path. Choose one from the list.", path=path)
-            )
-        location = self.folder
-        try:
-            for part in parts:
-                location = location / part
-                state = location.lstat()
-                if stat.S_ISLNK(state.st_mode):
-                    said = _(
-                        "{path}: this is a link, which is not followed. Look after it where the "
-                        "folder stands.",
-                        path=path,
-                    )
-                    raise UploadRefused(said)
-        except (OSError, ValueError) as error:
-            said = _(
-                "{path}: there is no such file in the folder any more. Re-index to bring the list "
-                "up to date.",
-                path=path,
-            )
-            raise UploadRefused(said) from error
-        if not stat.S_ISREG(state.st_mode) or format_of(path) is None:
-            raise UploadRefused(
-                _("{path}: this is no document. Choose one from the list.", path=path)
-            )
-        return location
 
     def _copy(self, name: str, content: IO[bytes], file: IO[bytes]) -> None:
         size = 0

@@ -25,6 +25,7 @@ from index.database import Database
 from index.embedding import embedded_text
 from index.records import State
 from ingest import TEXT_PIPELINE, Block, BlockKind, Document, Page, Passage
+from ingest.file_mark import FileMark
 
 PER_DOCUMENT = 40  # passages: some twenty pages
 _SECTION, _PAGE, _SENTENCES = 4, 2, 7  # passages of a section and of a page; sentences of a passage
@@ -236,5 +237,5 @@ def _add(
 ) -> None:
     hashes = [hashlib.sha256(embedded_text(passage).encode()).digest() for passage in passages]
     catalog.add(
-        document, passages, hashes, vectors, size=len(document.text), mtime_ns=1, seconds=0.0
+        document, passages, hashes, vectors, size=len(document.text), mark=FileMark(1), seconds=0.0
     )

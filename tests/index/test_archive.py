@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 from index import IndexMissing, LocalStore, Retriever, sync
 from index.archive import export_index, import_index
 from index.errors import ArchiveUnusable, IndexExists
+from ingest import FolderError
 
 QUESTIONS = ["Which quays get shore power?", "Who may fell a tree?", "late fees of children"]
 
@@ -142,6 +144,37 @@ def test_a_hostile_archive_is_refused_and_leaves_nothing(exported, tmp_path, med
         LocalStore.open(place)
     assert not list(tmp_path.rglob("escaped.txt"))
     assert not list(place.rglob("import.part"))
+
+
+def test_the_folder_of_an_archive_is_never_asked(folder, exported, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    statement = (
+        f"UPDATE meta SET value = json_set(value, '$.folder', '{elsewhere}') WHERE key = 'state'"
+    )
+    repacked(exported, with_statement(statement, tmp_path))
+    import_index(exported, tmp_path / "copy")
+    with LocalStore.open(tmp_path / "copy") as store:
+        assert store.folder is None
+        assert "electrify all twelve quays" in store.document("harbour.md").text
+    import_index(exported, tmp_path / "named", folder=folder)
+    with LocalStore.open(tmp_path / "named") as store:
+        assert store.folder == folder
+    with pytest.raises(FolderError, match="leave it out"):
+        import_index(exported, tmp_path / "none", folder=tmp_path / "gone")
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("table", ["documents", "failures"])
+@pytest.mark.parametrize("path", ["../near.md", "/near.md", "a/../../near.md", ".hidden/a.md"])
+def test_an_archive_that_names_files_outside_is_refused_with_the_name(
+    exported, tmp_path, table, path
+):
+    statement = f"UPDATE {table} SET path = '{path}' WHERE path IN ('harbour.md', 'empty.txt')"
+    repacked(exported, with_statement(statement, tmp_path))
+    with pytest.raises(ArchiveUnusable, match=re.escape(path)):
+        import_index(exported, tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
 
 
 def test_a_file_that_was_cut_off_or_is_none_is_refused(exported, tmp_path):

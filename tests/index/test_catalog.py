@@ -13,6 +13,7 @@ from index.catalog import Catalog
 from index.database import Database
 from ingest import BlockKind, PageStatus, split
 from ingest.builder import DocumentBuilder
+from ingest.file_mark import FileMark
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def add(catalog, document):
     passages = split(document)
     hashes = [f"{document.path} {passage.ordinal}".encode() for passage in passages]
     vectors = np.eye(len(passages), 4, dtype=np.float16)
-    catalog.add(document, passages, hashes, vectors, size=1, mtime_ns=2, seconds=0.5)
+    catalog.add(document, passages, hashes, vectors, size=1, mark=FileMark(2), seconds=0.5)
     return passages
 
 
@@ -75,10 +76,10 @@ def test_the_id_of_a_passage_is_never_given_again(database, document):
 def test_vectors_are_found_by_what_was_embedded(database, document):
     catalog = Catalog(database)
     add(catalog, document)
-    known = catalog.known_vectors([b"a/b.pdf 0", b"never seen"])
+    known = catalog.vectors.known([b"a/b.pdf 0", b"never seen"])
     assert list(known) == [b"a/b.pdf 0"]
     np.testing.assert_array_equal(known[b"a/b.pdf 0"], [1, 0, 0, 0])
-    ((ids, vectors),) = catalog.vectors_after(0)
+    ((ids, vectors),) = catalog.vectors.after(0)
     assert vectors.shape == (len(ids), 4)
     assert vectors.dtype == np.float32
 

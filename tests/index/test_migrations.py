@@ -9,15 +9,17 @@ import pytest
 
 from index import LocalStore, sync
 from index.database import Database
+from index.integrity import Integrity
 from index.migrations import FORMAT, MIGRATIONS
 from ingest import PageCounts
 
 ADDED = {
     "documents": (
         "text_pipeline", "ocr", "awaits_ocr", "limits", "ocr_pages", "unreadable_pages",
-        "blank_pages", "reason", "remedy",
+        "blank_pages", "reason", "remedy", "ctime_ns", "inode", "checksum",
     ),
-    "failures": ("text_pipeline", "ocr", "awaits_ocr", "limits"),
+    "failures": ("text_pipeline", "ocr", "awaits_ocr", "limits", "ctime_ns", "inode"),
+    "passages": ("checksum",),
 }  # fmt: skip
 
 
@@ -58,6 +60,15 @@ def test_searching_an_older_index_brings_it_up_to_date(first_format):
     assert rows == [(str(FORMAT),)]
 
 
+def test_an_older_index_gets_checksums_that_fit(first_format):
+    database = Database.reading(first_format)
+    try:
+        assert Integrity(database).damaged() == []
+        assert database.execute("SELECT min(length(checksum)) FROM passages") == [(8,)]
+    finally:
+        database.close()
+
+
 def test_an_older_index_is_synced_without_reading_its_documents_again(
     folder, first_format, counting, monkeypatch
 ):
@@ -82,4 +93,4 @@ def test_a_new_index_has_the_same_tables_as_a_migrated_one(first_format, tmp_pat
 
 
 def test_each_format_has_its_migration():
-    assert len(MIGRATIONS) == FORMAT == 3
+    assert len(MIGRATIONS) == FORMAT == 4

@@ -95,7 +95,7 @@ def stored(store: LocalStore) -> tuple[list[str], np.ndarray, np.ndarray]:
     database = Database.reading(Path(store.index_dir))
     try:
         catalog = Catalog(database)
-        ids, vectors = next(catalog.vectors_after(0))
+        ids, vectors = next(catalog.vectors.after(0))
         passages = catalog.passages([int(id) for id in ids])
         return [passages[int(id)].document for id in ids], ids, vectors
     finally:

@@ -19,7 +19,7 @@ from typer.testing import Result
 Run = Callable[..., Result]
 COMMANDS = (
     *("index", "ask", "chat", "status", "evaluate"),
-    *("watch", "forget", "export", "import", "user"),
+    *("watch", "forget", "export", "import", "check", "user"),
 )
 HEAVY = ("torch", "sentence_transformers", "gradio", "langchain_core")
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
+
+from assistant import Settings
+from ui.serving import choose_shelf
 
 Run = Callable[..., Result]
 
@@ -66,7 +71,9 @@ def test_an_index_goes_through_one_file(run: Run, indexed: Path) -> None:
     assert run("export", "plans.zip", "--index", "index").stdout.startswith(
         "plans.zip: 2 documents, 2 passages, "
     )
-    assert "copy: 2 documents, 2 passages" in run("import", "plans.zip", "--index", "copy").stdout
+    imported = run("import", "plans.zip", "--index", "copy")
+    assert "copy: 2 documents, 2 passages" in imported.stdout
+    assert "--folder" in imported.stderr
     answer = run("ask", "How many oaks do rangers plant?", "--index", "copy", "--json")
     assert json.loads(answer.stdout)["found"]
     for arguments in (("export", "plans.zip", "--index", "index"), ("import", "plans.zip")):
@@ -75,3 +82,41 @@ def test_an_index_goes_through_one_file(run: Run, indexed: Path) -> None:
         assert "--replace" in refused.stderr
     assert run("import", "plans.zip", "--index", "copy", "--replace").exit_code == 0
     assert indexed.exists()
+
+
+def test_an_imported_index_opens_no_file_unless_its_folder_is_named(
+    run: Run, indexed: Path
+) -> None:
+    run("export", "plans.zip", "--index", "index")
+    run("import", "plans.zip", "--index", "copy")
+    assert "of no folder" in run("status", "--index", "copy").stdout
+    assert choose_shelf(None, Settings.load(index=Path("copy"))).folder is None
+    named = run("import", "plans.zip", "--index", "named", "--folder", indexed)
+    assert (named.exit_code, named.stderr) == (0, "")
+    assert choose_shelf(None, Settings.load(index=Path("named"))).folder == indexed.resolve()
+
+
+def test_a_damaged_document_is_refused_by_name_and_mended_by_a_check(
+    run: Run, indexed: Path
+) -> None:
+    with closing(sqlite3.connect("index/catalog.sqlite")) as catalog, catalog:
+        catalog.execute("UPDATE documents SET text = replace(text, 'four', 'nine')")
+    question = ("ask", "How many oaks do rangers plant?", "--index", "index")
+    refused = run(*question)
+    assert refused.exit_code == 1
+    assert "forest.md: what the index holds of this document is damaged" in refused.stderr
+    assert "strategy check --index index" in refused.stderr
+    checked = run("check", "--index", "index")
+    assert checked.exit_code == 0
+    assert "forest.md: was damaged in the index; it was read again" in checked.stdout
+    assert "all is sound" in checked.stdout
+    assert "four thousand oaks" in run(*question).stdout
+    told = json.loads(run("check", "--index", "index", "--json").stdout)
+    assert (told["sound"], told["damaged"], told["documents"]) == (True, [], 2)
+
+    with closing(sqlite3.connect("index/catalog.sqlite")) as catalog, catalog:
+        catalog.execute("UPDATE documents SET text = replace(text, 'four', 'nine')")
+    (indexed / "forest.md").unlink()
+    left = run("check", "--index", "index")
+    assert left.exit_code == 1
+    assert "Put the file back" in left.stdout
