@@ -132,7 +132,7 @@ class KeptFile:
             for statement in statements:
                 self._connection.execute(statement)
             self._connection.execute(f"PRAGMA user_version = {number}")
-        return 0 < version < len(self._migrations)
+        return bool(0 < version < len(self._migrations))
 
 
 def _connect(path: Path) -> sqlite3.Connection:
