@@ -97,9 +97,11 @@ def serve_chat(
                 access=access,
             )
 
+            others = address_for_others(listener, scheme)  # its socket is handed on
+
             def announce(address: str) -> None:
                 say(f"Chat: {address}", "bold")
-                if others := address_for_others(listener, scheme):
+                if others:
                     note(f"For others: {others}", "dim")
                 note("Stop it with Ctrl-C.", "dim")
                 if on_address is not None:

@@ -53,4 +53,4 @@ def chatting(
             yield ChatProcess(address, " ".join("".join(said).split()), users)
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(30)
+            process.wait(60)

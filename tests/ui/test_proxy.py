@@ -8,7 +8,6 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from httpx2 import Client
@@ -20,6 +19,7 @@ from ui.token_scope import TokenScope
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.timeout(400),  # each test starts a chat that indexes
     pytest.mark.skipif(NGINX is None, reason="no nginx (Debian: apt-get install nginx-light)"),
 ]
 EVENTS = "text/event-stream"
@@ -40,15 +40,20 @@ def site(certificate: Certificate, port: int, upstream: str) -> str:
     return str(found)
 
 
-@pytest.fixture
-def chat(folder: Path, tmp_path: Path) -> Iterator[ChatProcess]:
-    with chatting(folder, tmp_path, STRATEGY_PUBLIC_NAME="plans.example") as chat:
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatProcess]:
+    place = tmp_path_factory.mktemp("proxied")
+    folder = place / "documents"
+    folder.mkdir()
+    (folder / "harbour.md").write_text("# Harbour\n\nTwelve quays get shore power by 2031.\n")
+    with chatting(folder, place, STRATEGY_PUBLIC_NAME="plans.example") as chat:
         yield chat
 
 
-@pytest.fixture
-def proxied(chat: ChatProcess, tmp_path: Path) -> Iterator[Client]:
+@pytest.fixture(scope="module")
+def proxied(chat: ChatProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A client of nginx, which listens on this machine alone and ends with the test."""
+    tmp_path = tmp_path_factory.mktemp("nginx")
     certificate = Certificate.write(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -114,7 +119,7 @@ def test_who_guesses_passwords_is_known_whatever_they_say_of_themselves(
     codes = [
         proxied.post(
             "/login",
-            data={"name": "ada", "password": "wrong"},
+            data={"name": "bo", "password": "wrong"},
             headers={"X-Forwarded-For": f"198.51.100.{number}"},
         ).status_code
         for number in range(6)

@@ -81,6 +81,7 @@ def test_what_others_reach_in_clear_is_known(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)  # it indexes in a process of its own
 @pytest.mark.parametrize("secure", [False, True])
 def test_a_chat_that_others_reach_warns_or_speaks_https(
     folder: Path, tmp_path: Path, certificate: Certificate, secure: bool
