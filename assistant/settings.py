@@ -74,6 +74,11 @@ class Settings(BaseSettings):
     public_name: str = Field(
         "", description="host name under which a proxy on this machine serves the chat"
     )
+    tls_cert: Path | None = Field(None, description="certificate to serve https with, as PEM")
+    tls_key: Path | None = Field(None, description="its key, as PEM without a password")
+    connections_of_address: int = Field(
+        100, ge=8, description="connections that one address may have at a time"
+    )
     users: Path | None = Field(
         None, description="file of the users who may log in; none: beside the index"
     )

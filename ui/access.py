@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from ui.errors import LoginRefused
+from dataclasses import dataclass
+
+from ui.errors import LoginRefused, UsersUnusable
+from ui.hashing import Hashing
 from ui.language import _, ngettext
 from ui.sessions import LONGEST_DAYS, Sessions
 from ui.throttle import Throttle
+from ui.token_scope import TokenScope
 from ui.users import Users
 
 COOKIE = "strategy_session"
 COOKIE_SECONDS = LONGEST_DAYS * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who sends a request."""
+
+    user: str  # the id, not the name
+    scope: TokenScope | None = None  # of the token that a program shows; None: a person's login
 
 
 class Access:
@@ -19,11 +31,17 @@ class Access:
         self._users = users
         self._sessions = Sessions(users, hours)
         self._throttle = Throttle()
+        self._hashing = Hashing()
 
-    def log_in(self, name: str, password: str, address: str) -> str:
+    async def log_in(self, name: str, password: str, address: str) -> str:
         """The token of a new session. Raises LoginRefused, UsersUnusable."""
-        wait = self._throttle.begin(name, address)
-        if wait > 0:
+        # A try that has to wait is told so here: it takes no place before the password's thread.
+        if (wait := self._throttle.wait(name, address)) > 0:
+            raise LoginRefused(_too_often(wait), seconds=int(wait) + 1)
+        return await self._hashing.run(address, lambda: self._try(name, password, address))
+
+    def _try(self, name: str, password: str, address: str) -> str:
+        if (wait := self._throttle.begin(name, address)) > 0:
             raise LoginRefused(_too_often(wait), seconds=int(wait) + 1)
         user = self._users.with_password(name, password)
         if user is None:
@@ -34,12 +52,19 @@ class Access:
     def log_out(self, session: str) -> None:
         self._sessions.end(session)
 
-    def who(self, session: str, token: str) -> str | None:
+    def who(self, session: str, token: str) -> Visitor | None:
         """The user who shows this session or this token. Raises UsersUnusable."""
-        if session and (name := self._sessions.user(session)):
-            return name
+        if session and (user := self._sessions.user(session)):
+            return Visitor(user.id)
         user = self._users.with_token(token) if token else None
-        return user.name if user else None
+        return Visitor(user.id, user.token.scope) if user and user.token else None
+
+    def name_of(self, id: str) -> str:
+        """The name of a user; empty where they are gone, or the file cannot be read."""
+        try:
+            return self._users.name_of(id)
+        except UsersUnusable:
+            return ""
 
 
 def _too_often(seconds: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +11,10 @@ import typer
 
 from ui.commands import Commands
 from ui.options import IndexOption
+from ui.token_scope import TOKEN_DAYS, TokenScope
 
 if TYPE_CHECKING:
-    from ui.users import Users
+    from ui.users import Token, Users
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The user's name.")]
 
@@ -36,7 +38,7 @@ def user() -> None:
 
 @user_app.command()
 def add(name: NameArgument, index_dir: IndexOption = None) -> None:
-    """Add a user, or give one a new password, which ends their sessions.
+    """Add a user, or give one a new password, which ends their sessions and their token.
 
     Asks for the password; what is piped in is taken too. A chat that is served knows the user at
     once, if it was started with a login.
@@ -48,7 +50,7 @@ def add(name: NameArgument, index_dir: IndexOption = None) -> None:
     users = _users(index_dir)
     first = not users.names()
     new = users.add(name, _password())
-    typer.echo(f"{name}: {'added' if new else 'has a new password'}")
+    typer.echo(f"{name}: {'added' if new else 'has a new password; sessions and token ended'}")
     if first:
         typer.echo("Everybody logs in from the chat's next start; stop one that runs.", err=True)
 
@@ -56,6 +58,8 @@ def add(name: NameArgument, index_dir: IndexOption = None) -> None:
 @user_app.command()
 def remove(name: NameArgument, index_dir: IndexOption = None) -> None:
     """Take a user out; their sessions and their token end at once.
+
+    Their conversations stay in the file and are nobody's: a new user of that name is another one.
 
     \b
     Examples:
@@ -67,15 +71,15 @@ def remove(name: NameArgument, index_dir: IndexOption = None) -> None:
 
 @user_app.command("list")
 def list_users(index_dir: IndexOption = None) -> None:
-    """List the users.
+    """List the users, with what their tokens open and until when.
 
     \b
     Examples:
       strategy user list
     """
     users = _users(index_dir)
-    for name in users.names():
-        typer.echo(name)
+    for known in users.users():
+        typer.echo(f"{known.name}{_token_told(known.token)}")
     if not users.names():
         typer.echo(f"No users in {users.file}: without a login only this machine is served.")
 
@@ -84,6 +88,12 @@ def list_users(index_dir: IndexOption = None) -> None:
 def token(
     name: NameArgument,
     index_dir: IndexOption = None,
+    scope: Annotated[
+        TokenScope, typer.Option("--scope", help="What it opens: see above.")
+    ] = TokenScope.ASK,
+    days: Annotated[
+        int, typer.Option("--days", min=1, max=3650, help="After how many days it ends.")
+    ] = TOKEN_DAYS,
     revoke: Annotated[
         bool, typer.Option("--revoke", help="Only take away the token that there is.")
     ] = False,
@@ -94,8 +104,16 @@ def token(
     with every request: Authorization: Bearer TOKEN
 
     \b
+    Scopes, each with all before it:
+      ask     answers and searches
+      read    the list of documents, their text, pages and files
+      manage  uploads, deletions and re-indexing
+    A new password ends the token too. None opens the conversations of the page.
+
+    \b
     Examples:
       strategy user token ada
+      strategy user token ada --scope manage --days 7
       strategy user token ada --revoke
     """
     users = _users(index_dir)
@@ -103,7 +121,17 @@ def token(
         users.take_token(name)
         typer.echo(f"{name}: has no token any more")
     else:
-        typer.echo(users.give_token(name))
+        typer.echo(users.give_token(name, scope, days))
+
+
+def _token_told(token: Token | None) -> str:
+    """What follows a user's name in the list."""
+    if token is None:
+        return ""
+    if token.ends is None:
+        return f"  token: {token.scope}, without an end; a new one would have one"
+    ended = token.ends <= datetime.now(UTC)
+    return f"  token: {token.scope}, {'ended' if ended else 'until'} {token.ends:%Y-%m-%d}"
 
 
 def _users(index_dir: Path | None) -> Users:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ui.assets import asset
 from ui.guard import ICON
+from ui.token_scope import needed_for
 
 _PAGE = Markup("""<!doctype html>
 <html lang="en">
@@ -19,7 +20,10 @@ _PAGE = Markup("""<!doctype html>
 <h1 class="brand"><img src="{icon}" alt="">Strategy assistant: API</h1>
 <p>{about} The schema for tools is at <a href="/api/openapi.json">/api/openapi.json</a>.</p>
 <p>Where the chat asks for a login, a program shows a token that
-<code>strategy user token NAME</code> makes. Errors come as <code>{{"error": "..."}}</code>.</p>
+<code>strategy user token NAME --scope SCOPE --days DAYS</code> makes. Its scope is <code>ask</code>
+(answers and searches), <code>read</code> (the documents too) or <code>manage</code> (uploads and
+deletions too); below, each operation names the one that it asks for. It ends after its days, and
+when its user gets a new password. Errors come as <code>{{"error": "..."}}</code>.</p>
 <pre tabindex="0"><code>curl -s -H "Authorization: Bearer $TOKEN" \\
   -H "Content-Type: application/json" \\
   -d '{{"question": "Who leads the work?"}}' {address}api/answer</code></pre>
@@ -41,10 +45,13 @@ def api_page(schema: dict[str, Any], address: str) -> str:
 def _operations(schema: dict[str, Any]) -> Iterator[Markup]:
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
-            yield Markup("<h2><span>{}</span> /api{}</h2><p>{}</p>{}").format(
+            yield Markup(
+                "<h2><span>{}</span> /api{}</h2><p>{} Scope: <code>{}</code>.</p>{}"
+            ).format(
                 method.upper(),
                 path,
                 _prose(operation.get("description", "")),
+                needed_for(method.upper(), f"/api{path}"),
                 _body(schema, operation),
             )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any, NamedTuple
 
 import gradio as gr
@@ -44,7 +44,11 @@ class Begun(NamedTuple):
 class Chat:
     """Builds the tab's components and connects them; call inside ``gr.Blocks``."""
 
-    def __init__(self, assistant: Assistant, conversations: Conversations) -> None:
+    def __init__(
+        self, assistant: Assistant, conversations: Conversations, names: Callable[[str], str]
+    ) -> None:
+        """``names`` tells the name of a user from their id; empty where they are gone."""
+        self._names = names
         self._assistant = assistant
         self._conversations = conversations
         self._answering = Answering(assistant, conversations)
@@ -198,7 +202,8 @@ class Chat:
         return *self._whole(copied, exchanges, reader), NO_SOURCE
 
     def _whole(self, conversation: Conversation, exchanges: list[Exchange], reader: str) -> Update:
-        return stage.whole(conversation, exchanges, reader, self._answering)
+        by = self._names(conversation.owner) if conversation.owner != reader else ""
+        return stage.whole(conversation, exchanges, reader, self._answering, by)
 
     def _greet(self) -> str:
         """Questions that today's documents answer; they are seen while nothing has been asked."""

@@ -200,6 +200,15 @@ def chat(
     open_page: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in a browser.")
     ] = False,
+    tls_cert: Annotated[
+        Path | None,
+        typer.Option(
+            "--tls-cert", metavar="FILE", help="Serve https with this certificate (PEM) ..."
+        ),
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="... and its key.")
+    ] = None,
 ) -> None:
     """Chat with a folder of documents in the browser.
 
@@ -221,6 +230,8 @@ def chat(
         host,
         on_address=webbrowser.open if open_page else None,
         watch=watch,
+        tls_cert=tls_cert,
+        tls_key=tls_key,
     )
 
 

@@ -36,7 +36,7 @@ class Conversation:
     """One line of the list of conversations."""
 
     id: str  # too long to be guessed: whoever has it was given it
-    owner: str  # "" where nobody logs in
+    owner: str  # a user's id; "" where nobody logs in
     title: str
     limits: tuple[str, ...]  # to what is searched, as in ui/choices.py; empty: all documents
     shared: bool  # whether others who have its address may read it

@@ -16,4 +16,8 @@ MIGRATIONS = (
             question TEXT NOT NULL, answer TEXT, error TEXT NOT NULL, liked INTEGER)""",
         "CREATE INDEX exchanges_by_conversation ON exchanges (conversation, id)",
     ),
+    (
+        """CREATE INDEX conversations_by_deletion ON conversations (deleted_at)
+            WHERE deleted_at IS NOT NULL""",
+    ),
 )

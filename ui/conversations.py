@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from ui.conversation import (
     title_of,
 )
 from ui.conversation_file import FILE, MIGRATIONS
-from ui.errors import UnknownConversation
+from ui.errors import ConversationsUnusable, UnknownConversation
 from ui.kept_file import KeptFile
 
 if TYPE_CHECKING:
@@ -48,9 +49,13 @@ class Conversations:
     def open(cls, folder: Path) -> Self:
         """Those of an index's folder; where nothing can be written, they live in memory.
 
-        Raises ConversationsUnusable where a newer version made the file.
+        Those deleted long enough ago are purged. Raises ConversationsUnusable where a newer
+        version made the file.
         """
-        return cls(KeptFile.open(folder / FILE, MIGRATIONS))
+        opened = cls(KeptFile.open(folder / FILE, MIGRATIONS))
+        with suppress(ConversationsUnusable):  # a full disk: they can be read all the same
+            opened.purge()
+        return opened
 
     @property
     def kept(self) -> bool:
@@ -147,16 +152,24 @@ class Conversations:
             _change(connection, id, owner, "shared = ?", shared)
 
     def delete(self, id: str, owner: str) -> None:
-        """Out of every list at once, and for good after ``UNDO``."""
+        """Out of every list at once; ``purge`` takes it out of the file after ``UNDO``."""
         with self._file.writing() as connection:
-            before = (_now() - UNDO).isoformat()
-            connection.execute("DELETE FROM conversations WHERE deleted_at < ?", [before])
             _change(connection, id, owner, "deleted_at = ?", _now().isoformat())
 
     def restore(self, id: str, owner: str) -> None:
         """Bring a deleted one back."""
         with self._file.writing() as connection:
             _change(connection, id, owner, "deleted_at = ?", None, deleted=True)
+
+    def purge(self) -> None:
+        """Take out of the file, for good, what was deleted longer than ``UNDO`` ago.
+
+        Raises ConversationsUnusable.
+        """
+        with self._file.writing() as connection:
+            before = (_now() - UNDO).isoformat()
+            connection.execute("DELETE FROM conversations WHERE deleted_at < ?", [before])
+        self._file.forget_written()
 
     def copy(self, id: str, reader: str) -> Conversation:
         """A conversation of the reader's own with the same questions and answers."""

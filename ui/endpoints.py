@@ -10,11 +10,44 @@ from gradio.events import api
 from pydantic import BaseModel, ValidationError
 
 from ui.api_models import Ask, Find
-from ui.errors import KNOWN_ERRORS
+from ui.errors import KNOWN_ERRORS, TokenRefused, sentence
 from ui.problems import problem_of
 from ui.programs import Programs
+from ui.token_scope import TokenScope, require, shown_by
+from ui.worded import WordedPage
 
 M = TypeVar("M", bound=BaseModel)
+
+
+_NEEDED = {
+    "answer": TokenScope.ASK,
+    "search": TokenScope.ASK,
+    "documents": TokenScope.READ,
+}
+
+
+class ProgramsPage(WordedPage):
+    """A page of which a program that shows a token reaches the endpoints below, and nothing else.
+
+    Gradio's client may name any function of a page by its number, also those that read and change
+    a person's conversations.
+    """
+
+    async def process_api(self, block_fn: Any, *arguments: Any, **named: Any) -> dict[str, Any]:
+        """What every call goes through, in the queue or beside it."""
+        request = named.get("request")
+        shown = shown_by(request) if isinstance(request, gr.Request) else None
+        if shown is not None:
+            called = self.fns[block_fn] if isinstance(block_fn, int) else block_fn
+            public = called.api_visibility == "public"
+            needed = _NEEDED.get(str(called.api_name)) if public else None
+            if needed is None:
+                raise gr.Error("A token opens no part of the page.", print_exception=False)
+            try:
+                require(shown, needed)
+            except TokenRefused as error:
+                raise gr.Error(sentence(error), print_exception=False) from error
+        return await super().process_api(block_fn, *arguments, **named)
 
 
 def add_endpoints(programs: Programs) -> None:

@@ -36,11 +36,16 @@ class UsersUnusable(Exception):
 
 
 class LoginRefused(Exception):
-    """A wrong name or password, or too many of them."""
+    """A wrong name or password, or too many of them; or too many who log in at once."""
 
-    def __init__(self, reason: str, seconds: int = 0) -> None:
+    def __init__(self, reason: str, seconds: int = 0, *, busy: bool = False) -> None:
         super().__init__(reason)
         self.seconds = seconds  # to wait before the next try
+        self.busy = busy  # nothing was wrong; the password was not even looked at
+
+
+class TokenRefused(Exception):
+    """A program's token does not cover what the program asked for."""
 
 
 class TooBusy(Exception):
@@ -82,6 +87,7 @@ KNOWN_ERRORS = (
     UserError,
     MissingDocument,
     FolderAway,
+    TokenRefused,
     TooBusy,
     UsersUnusable,
 )

@@ -10,7 +10,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ui.access import COOKIE, Access
-from ui.errors import UsersUnusable, sentence
+from ui.errors import TokenRefused, UsersUnusable, sentence
+from ui.token_scope import TokenScope, needed_for, require
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -23,7 +24,8 @@ _LOG = logging.getLogger(__name__)
 class Guard:
     """ASGI middleware: lets nobody in who has not logged in, and no request of another site.
 
-    Without ``access`` there is no login. Who asks is handed on as ``request.state.user``.
+    Without ``access`` there is no login. Who asks is handed on as ``request.state.user``, an id;
+    of a program, what its token covers as ``request.state.token``.
     """
 
     def __init__(self, app: ASGIApp, access: Access | None) -> None:
@@ -43,13 +45,16 @@ class Guard:
         if self._access is None:
             return None
         try:
-            user = self._access.who(connection.cookies.get(COOKIE, ""), _bearer(connection))
+            visitor = self._access.who(connection.cookies.get(COOKIE, ""), _bearer(connection))
         except UsersUnusable as error:
             _LOG.error("%s", sentence(error))
             return _refused(503, "Nobody can log in now; the terminal that runs the chat says why.")
-        connection.state.user = user
-        if user is not None or connection.scope["path"] in OPEN:
+        connection.state.user = visitor.user if visitor else None
+        connection.state.token = visitor.scope if visitor else None
+        if connection.scope["path"] in OPEN:
             return None
+        if visitor is not None:
+            return _beyond(connection, visitor.scope)
         if _is_page(connection):
             query = f"?{connection.url.query}" if connection.url.query else ""
             wanted = quote(f"{connection.url.path}{query}", safe="")
@@ -57,9 +62,22 @@ class Guard:
         return _refused(
             401,
             "Log in first; a program shows its token: Authorization: Bearer TOKEN."
-            " `strategy user token NAME` makes one.",
+            " `strategy user token NAME` makes one; it ends some day, and with the password.",
             {"WWW-Authenticate": "Bearer"},
         )
+
+
+def _beyond(connection: HTTPConnection, shown: TokenScope | None) -> Response | None:
+    """What a program gets whose token does not cover its request."""
+    method = connection.scope.get("method", "")
+    try:
+        require(shown, needed_for(method, connection.scope["path"]))
+    except TokenRefused as error:
+        # As RFC 6750, section 3.1, asks for.
+        return _refused(
+            403, sentence(error), {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
+        )
+    return None
 
 
 def _foreign(connection: HTTPConnection) -> Response | None:

@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -39,8 +39,11 @@ class KeptFile:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost one answer
+            connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
             with self._transaction():
-                self._migrate()
+                older = self._migrate()
+            if older:
+                self._forget_deleted()
         except BaseException:
             connection.close()
             raise
@@ -85,6 +88,14 @@ class KeptFile:
             )
             raise ConversationsUnusable(said) from error
 
+    def forget_written(self) -> None:
+        """Empty the log of changes, in which what was deleted still stands.
+
+        Nothing where another process reads meanwhile: the next time will do.
+        """
+        with self._lock, suppress(sqlite3.Error):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         self._finalizer()
 
@@ -100,7 +111,17 @@ class KeptFile:
                 raise
             self._connection.execute("COMMIT")
 
-    def _migrate(self) -> None:
+    def _forget_deleted(self) -> None:
+        """Write the file anew: older versions left in it what was deleted."""
+        try:
+            self._connection.execute("VACUUM")
+        except sqlite3.Error as error:  # a full disk, or another process that reads
+            _LOG.warning(
+                "%s: what was deleted from it may still stand in it (%s)", self.path, error
+            )
+
+    def _migrate(self) -> bool:
+        """Whether the file was there, and older."""
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
         if version > len(self._migrations):
             raise ConversationsUnusable(
@@ -111,6 +132,7 @@ class KeptFile:
             for statement in statements:
                 self._connection.execute(statement)
             self._connection.execute(f"PRAGMA user_version = {number}")
+        return bool(0 < version < len(self._migrations))
 
 
 def _connect(path: Path) -> sqlite3.Connection:

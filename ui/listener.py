@@ -39,20 +39,20 @@ def is_loopback(address: str) -> bool:
     return ipaddress.ip_address(address.partition("%")[0]).is_loopback
 
 
-def own_address(listener: socket.socket) -> str:
+def own_address(listener: socket.socket, scheme: str = "http") -> str:
     """Where this machine reaches what listens; "every address" is none that can be opened."""
     host, port = listener.getsockname()[:2]
     if _is_every(host):
         host = "[::1]" if ":" in host else "127.0.0.1"
     elif ":" in host:
         host = f"[{host}]"
-    return f"http://{host}:{port}"
+    return f"{scheme}://{host}:{port}"
 
 
-def address_for_others(listener: socket.socket) -> str:
+def address_for_others(listener: socket.socket, scheme: str = "http") -> str:
     """Where other machines may reach it, where it listens on every address; else empty."""
     host, port = listener.getsockname()[:2]
-    return f"http://{socket.gethostname()}:{port}" if _is_every(host) else ""
+    return f"{scheme}://{socket.gethostname()}:{port}" if _is_every(host) else ""
 
 
 def _is_every(address: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -59,9 +58,10 @@ def login_routes(access: Access) -> APIRouter:
         name, next = name[:_LONGEST], next[:_LONGEST]
         address = request.client.host if request.client else ""
         try:
-            token = await asyncio.to_thread(access.log_in, name, password, address)
+            token = await access.log_in(name, password, address)
         except LoginRefused as error:
-            response = login_page(next, name, str(error), 429 if error.seconds else 401)
+            status = 503 if error.busy else 429 if error.seconds else 401
+            response = login_page(next, name, str(error), status)
             if error.seconds:
                 response.headers["Retry-After"] = str(error.seconds)
             return response

@@ -14,6 +14,7 @@ from ui.api_models import Answered, Ask, DocumentList, Find, Found
 from ui.errors import KNOWN_ERRORS, ServeError
 from ui.problems import problem_of
 from ui.programs import Programs
+from ui.token_scope import TokenScope, require, shown_by
 
 T = TypeVar("T")
 
@@ -65,9 +66,15 @@ def create_tools(programs: Programs) -> Starlette:
         return await told(lambda: programs.search(Find.model_validate(given), client(context)))
 
     @server.tool()
-    async def documents() -> DocumentList:
+    async def documents(context: Context) -> DocumentList:
         """List all documents, also those that could not be read, with the reasons."""
-        return programs.documents()
+
+        async def work() -> DocumentList:
+            request = cast("Request", context.request_context.request)
+            require(shown_by(request), TokenScope.READ)
+            return programs.documents()
+
+        return await told(work)
 
     # Hosts and origins are the guard's to check.
     security = TransportSecuritySettings(enable_dns_rebinding_protection=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import gradio as gr
 from markupsafe import Markup
 
@@ -10,14 +12,14 @@ from assistant.destination import STAYS, in_short
 from ui.assets import NAME
 from ui.chat import Chat
 from ui.conversations import Conversations
-from ui.endpoints import add_endpoints
+from ui.endpoints import ProgramsPage, add_endpoints
 from ui.guard import LOGOUT
 from ui.icons import icon
 from ui.language import _
 from ui.library import Library
 from ui.programs import Programs
 from ui.told import told
-from ui.worded import WordedPage, worded
+from ui.worded import worded
 
 _BRAND = Markup(
     '<div class="brand"><span class="mark" aria-hidden="true"></span>{}'
@@ -39,9 +41,13 @@ def build_page(
     programs: Programs,
     *,
     login: bool = False,
+    names: Callable[[str], str] | None = None,
 ) -> gr.Blocks:
-    """The Gradio page, and the endpoints for Gradio's client."""
-    page = WordedPage(title=NAME, analytics_enabled=False, fill_width=True)
+    """The Gradio page, and the endpoints for Gradio's client.
+
+    ``names`` tells the name of a user from their id.
+    """
+    page = ProgramsPage(title=NAME, analytics_enabled=False, fill_width=True)
     with page:
         with gr.Column(elem_id="desk"):
             with gr.Row(elem_id="masthead"):
@@ -53,7 +59,7 @@ def build_page(
                     worded(gr.HTML, {"value": _log_out}, apply_default_css=False)
             with gr.Tabs(elem_id="tabs"):
                 with worded(gr.Tab, {"label": lambda: _("Ask")}, elem_id="ask"):
-                    chat = Chat(assistant, conversations)
+                    chat = Chat(assistant, conversations, names or str)
                 with worded(gr.Tab, {"label": lambda: _("Documents")}, elem_id="documents"):
                     Library(uploads_at_once)
         chat.add_panel()

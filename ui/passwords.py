@@ -6,7 +6,6 @@ import base64
 import hashlib
 import hmac
 import os
-import threading
 
 SHORTEST = 8  # characters, as NIST SP 800-63B asks for
 LONGEST = 1_000
@@ -14,7 +13,6 @@ LONGEST = 1_000
 COST, BLOCK, PARALLEL = 2**15, 8, 3
 _MEMORY = 2 * 128 * COST * BLOCK  # bytes that OpenSSL may take
 _SALT = 16  # bytes
-_ONE_AT_A_TIME = threading.Lock()  # however many try: the memory of one try, and one processor
 
 
 def hashed(password: str) -> str:
@@ -35,8 +33,7 @@ def matches(password: str, known: str) -> bool:
 
 
 def _derived(password: str, salt: bytes, cost: int, block: int, parallel: int) -> bytes:
-    with _ONE_AT_A_TIME:
-        return hashlib.scrypt(
-            password.encode("utf-8", "surrogatepass"),
-            salt=salt, n=cost, r=block, p=parallel, maxmem=_MEMORY, dklen=32,
-        )  # fmt: skip
+    return hashlib.scrypt(
+        password.encode("utf-8", "surrogatepass"),
+        salt=salt, n=cost, r=block, p=parallel, maxmem=_MEMORY, dklen=32,
+    )  # fmt: skip

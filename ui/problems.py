@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from assistant import QuestionError
 from index import UnknownDocument
 from index.errors import DocumentDamaged
-from ui.errors import KNOWN_ERRORS, FolderAway, MissingDocument, TooBusy, sentence
+from ui.errors import KNOWN_ERRORS, FolderAway, MissingDocument, TokenRefused, TooBusy, sentence
 from ui.uploads import AlreadyThere, UploadRefused
 
 UNSEARCHABLE = "The documents cannot be searched now; the terminal that runs the chat says why."
@@ -44,6 +44,8 @@ def problem_of(error: Exception) -> Said:
             return Said(422, _invalid(error))
         case QuestionError() | UnknownDocument():
             return Said(400, sentence(error))
+        case TokenRefused():
+            return Said(403, sentence(error))
         case AlreadyThere() | FolderAway():
             return Said(409, sentence(error))
         case UploadRefused():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 # Gradio reads these while it is imported: nothing may be sent to or fetched from anywhere.
@@ -14,19 +16,21 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import gradio as gr
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from assistant import Assistant
+from assistant import Assistant, Settings
 from index import Encoder, open_encoder
 from ui.access import Access
 from ui.api import create_api
 from ui.assets import STATIC, asset
 from ui.background_sync import BackgroundSync
 from ui.body_limit import FORM, BodyLimit
+from ui.bounded_server import bounded_server
+from ui.connections import ConnectionLimits, Connections
 from ui.conversations import Conversations
+from ui.counting_listener import CountingListener
 from ui.document_view import UPLOAD, DocumentView
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.guard import HEALTH, ICON, Guard
@@ -38,13 +42,12 @@ from ui.model_context import create_tools
 from ui.page import build_page, page_theme
 from ui.page_view import PageView
 from ui.programs import Programs
+from ui.purging import PURGE_SECONDS, purging
 from ui.reader_language import ReaderLanguage
 from ui.security_headers import SecurityHeaders
 from ui.turns import Turns
 from ui.uploads import LARGEST, uploads_to
 from ui.workers import Workers
-
-SHUTDOWN_SECONDS = 2  # that an answer under way may still take after Ctrl-C
 
 
 def create_app(
@@ -66,12 +69,22 @@ def create_app(
     workers = Workers(Turns(settings.answers_at_once, settings.answers_waiting))
     programs = Programs(assistant, workers)
     tools = create_tools(programs) if settings.mcp else None
+    conversations = Conversations.open(index_dir)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as running:
+            await running.enter_async_context(purging(conversations, PURGE_SECONDS))
+            if tools is not None:
+                await running.enter_async_context(tools.router.lifespan_context(tools))
+            yield
+
     app = FastAPI(
         title="Strategy assistant",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        lifespan=tools.router.lifespan_context if tools is not None else None,
+        lifespan=lifespan,
     )
     # The last one comes first: headers for all that is answered, the language, then the guard.
     uploading = dict.fromkeys(("/api/documents", UPLOAD), LARGEST + FORM)
@@ -111,9 +124,10 @@ def create_app(
         build_page(
             assistant,
             settings.uploads_at_once if uploads else 0,
-            Conversations.open(index_dir),
+            conversations,
             programs,
             login=access is not None,
+            names=access.name_of if access is not None else None,
         ),
         path="/",
         # The guard has let them in; this tells Gradio who they are.
@@ -138,23 +152,16 @@ def serve(
     app: FastAPI,
     listener: socket.socket,
     on_ready: Callable[[str], None],
-    public_name: str = "",
+    settings: Settings,
+    tls: ssl.SSLContext | None = None,
 ) -> None:
-    """Serve until interrupted; ``on_ready`` gets the address, in a thread, once it answers.
-
-    ``public_name`` is the host name under which a proxy on this machine serves it.
-    """
-    address = own_address(listener)
+    """Serve until interrupted; ``on_ready`` gets the address, in a thread, once it answers."""
+    address = own_address(listener, "http" if tls is None else "https")
     if is_loopback(listener.getsockname()[0]):
-        answer_to_own_names(app, public_name)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_level="warning",
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-            server_header=False,
-        )
-    )
+        answer_to_own_names(app, settings.public_name)
+    limits = ConnectionLimits.of_system(settings.connections_of_address)
+    connections = Connections(limits, proxied=bool(settings.public_name))
+    server = bounded_server(app, connections, tls)
 
     def announce() -> None:
         while not server.started and not server.should_exit:
@@ -163,8 +170,8 @@ def serve(
             on_ready(address)
 
     threading.Thread(target=announce, name="announce", daemon=True).start()
-    with listener:
-        server.run(sockets=[listener])
+    with CountingListener(listener, connections) as counting:
+        server.run(sockets=[counting])
 
 
 def answer_to_own_names(app: FastAPI, public_name: str = "") -> None:
@@ -195,5 +202,6 @@ def _add_health(app: FastAPI, assistant: Assistant, *, quiet: bool) -> None:
 
 
 def _user(request: Request) -> str | None:
+    """The id, which Gradio hands on as ``request.username``."""
     user: str | None = request.state.user
     return user

@@ -19,6 +19,7 @@ from ui.errors import ServeError
 from ui.language import fixed_language
 from ui.listener import address_for_others, is_loopback, listen
 from ui.report import print_report
+from ui.tls import IN_CLEAR, is_in_clear, tls_of
 from ui.users import Users
 from ui.watching import Follower
 
@@ -40,6 +41,8 @@ def serve_chat(
     on_address: Callable[[str], object] | None = None,
     *,
     watch: bool = False,
+    tls_cert: Path | None = None,
+    tls_key: Path | None = None,
 ) -> None:
     """Serve the chat until interrupted; ``on_address`` gets its address once it answers.
 
@@ -47,13 +50,19 @@ def serve_chat(
 
     Raises what indexing and opening raise, and ServeError.
     """
-    settings = Settings.load(index=index_dir, port=port, host=host)
+    settings = Settings.load(
+        index=index_dir, port=port, host=host, tls_cert=tls_cert, tls_key=tls_key
+    )
     fixed_language(settings.language)  # one without words is known at once
+    tls = tls_of(settings)
+    scheme = "http" if tls is None else "https"
     encoder = open_encoder(settings.encoder, settings.cache, note)
     # Before any work is done: a port that is taken is known at once.
     listener = listen(settings.host, settings.port)
     with listener:
         access = choose_access(settings, listener.getsockname()[0])
+        if is_in_clear(settings, listener.getsockname()[0]):
+            note(IN_CLEAR, "yellow")
         shelf = choose_shelf(folder, settings)
         if shelf.folder == SAMPLES:
             note(
@@ -89,9 +98,11 @@ def serve_chat(
                 access=access,
             )
 
+            others = address_for_others(listener, scheme)  # its socket is handed on
+
             def announce(address: str) -> None:
                 say(f"Chat: {address}", "bold")
-                if others := address_for_others(listener):
+                if others:
                     note(f"For others: {others}", "dim")
                 note("Stop it with Ctrl-C.", "dim")
                 if on_address is not None:
@@ -100,7 +111,7 @@ def serve_chat(
 
             follower = Follower(background) if background is not None else nullcontext()
             with BackgroundCheck(shelf.index_dir), follower:
-                serve(app, listener, announce, settings.public_name)
+                serve(app, listener, announce, settings, tls)
 
 
 def choose_access(settings: Settings, address: str) -> Access | None:

@@ -56,7 +56,7 @@ class Sessions:
             raise UsersUnusable(f"{self._file.path}: nobody can log in. {error}") from error
         return token
 
-    def user(self, token: str) -> str | None:
+    def user(self, token: str) -> User | None:
         """Who shows this token; None where their session has ended. Raises UsersUnusable."""
         key, now = fingerprint(token), self._clock()
         found = self._file.rows(
@@ -74,7 +74,7 @@ class Sessions:
         if now - used > _NOTED:
             with suppress(ConversationsUnusable), self._file.writing() as connection:
                 connection.execute("UPDATE sessions SET used = ? WHERE token = ?", [now, key])
-        return str(name)
+        return known
 
     def end(self, token: str) -> None:
         """Raises ConversationsUnusable where that cannot be written down."""

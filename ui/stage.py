@@ -114,9 +114,16 @@ def empty(notice: str = "") -> Update:
 
 
 def whole(
-    conversation: Conversation, exchanges: Sequence[Exchange], reader: str, answering: Answering
+    conversation: Conversation,
+    exchanges: Sequence[Exchange],
+    reader: str,
+    answering: Answering,
+    by: str = "",
 ) -> Update:
-    """A conversation as it is kept; its latest answer may be under way."""
+    """A conversation as it is kept; its latest answer may be under way.
+
+    ``by`` is the name of whose it is, where it is not the reader's.
+    """
     own = conversation.owner == reader
     latest = ""
     under_way = False
@@ -125,7 +132,7 @@ def whole(
         under_way = job is not None
         shown = job.exchange if job is not None else last
         latest = exchange_html(shown, latest=True, under_way=under_way, own=own)
-    errand = replace(_naming(conversation), own=own, by=conversation.owner)
+    errand = replace(_naming(conversation), own=own, by=by)
     errand = replace(errand, busy=under_way and own, follow=under_way and own)
     return Update(thread_html(exchanges[:-1], own=own), latest, errand.to_json())
 

@@ -11,18 +11,42 @@ import os
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Annotated
 
 from filelock import FileLock
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from ui.errors import UserError, UsersUnusable
 from ui.passwords import LONGEST, SHORTEST, hashed, matches
+from ui.token_scope import TOKEN_DAYS, TokenScope
 
 TOKEN_MARK = "strategy_"  # begins every token, so that one that leaked is recognised
 _NAME = re.compile(r"[\w.@+-]{1,64}")
 _NOBODY = "scrypt$32768$8$3$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a user's programs may do, and until when."""
+
+    fingerprint: str
+    scope: TokenScope
+    ends: datetime | None  # UTC; None: made before tokens had an end
+
+
+def _as_token(read: object) -> object:
+    """Tokens from before there were scopes opened all and never ended: they keep doing so."""
+    if isinstance(read, str):
+        return Token(read, TokenScope.MANAGE, None) if read else None
+    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +55,14 @@ class User:
 
     name: str
     password: str  # its hash
-    token: str = ""  # the hash of the token for programs; empty: there is none
+    token: Annotated[Token | None, BeforeValidator(_as_token)] = None  # for programs
+    # Whose the conversations are: never given twice, as a name may be. Users from before there
+    # were ids keep their names, by which their conversations are kept.
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            object.__setattr__(self, "id", self.name)
 
 
 _FILE = TypeAdapter(list[User])
@@ -40,8 +71,9 @@ _FILE = TypeAdapter(list[User])
 class Users:
     """The users of one file; safe across threads and processes."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, clock: Callable[[], datetime] = _now) -> None:
         self.file = file
+        self._clock = clock
         self._read: tuple[tuple[int, int, int] | None, dict[str, User]] = (None, {})
 
     def names(self) -> list[str]:
@@ -51,7 +83,8 @@ class Users:
     def add(self, name: str, password: str) -> bool:
         """Add a user, or give a known one a new password; True for a new one.
 
-        Raises UserError for a name or a password that cannot be taken.
+        A new password ends the token: whoever knew the one may have the other. Raises UserError
+        for a name or a password that cannot be taken.
         """
         name = _known_as(name)
         if not _NAME.fullmatch(name):
@@ -65,7 +98,7 @@ class Users:
             )
         with self._changing() as users:
             known = users.get(name)
-            new = User(name, hashed(password), known.token if known else "")
+            new = User(name, hashed(password), id=known.id if known else secrets.token_urlsafe(16))
             self._write(users | {name: new})
         return known is None
 
@@ -75,19 +108,22 @@ class Users:
             self._known(users, name)
             self._write({key: user for key, user in users.items() if key != _known_as(name)})
 
-    def give_token(self, name: str) -> str:
+    def give_token(
+        self, name: str, scope: TokenScope = TokenScope.ASK, days: int = TOKEN_DAYS
+    ) -> str:
         """A new token for a user's programs, in place of the one before. Raises UserError."""
         token = TOKEN_MARK + secrets.token_urlsafe(32)
+        new = Token(fingerprint(token), scope, self._clock() + timedelta(days=days))
         with self._changing() as users:
             user = self._known(users, name)
-            self._write(users | {user.name: replace(user, token=fingerprint(token))})
+            self._write(users | {user.name: replace(user, token=new)})
         return token
 
     def take_token(self, name: str) -> None:
         """The user's token is not taken any more. Raises UserError."""
         with self._changing() as users:
             user = self._known(users, name)
-            self._write(users | {user.name: replace(user, token="")})
+            self._write(users | {user.name: replace(user, token=None)})
 
     def with_password(self, name: str, password: str) -> User | None:
         """The user who has this password; takes as long where there is no such user."""
@@ -96,12 +132,24 @@ class Users:
         return user if user and right else None
 
     def with_token(self, token: str) -> User | None:
-        """The user whose program shows this token."""
-        wanted = fingerprint(token)
-        return next((user for user in self._users().values() if user.token == wanted), None)
+        """The user whose program shows this token, unless it has ended."""
+        wanted, now = fingerprint(token), self._clock()
+        for user in self._users().values():
+            known = user.token
+            if known is not None and known.fingerprint == wanted:
+                return user if known.ends is None or now < known.ends else None
+        return None
 
     def user(self, name: str) -> User | None:
         return self._users().get(name)
+
+    def name_of(self, id: str) -> str:
+        """Whose id it is; empty where that user is gone."""
+        return next((user.name for user in self._users().values() if user.id == id), "")
+
+    def users(self) -> list[User]:
+        """All, by name. Raises UsersUnusable where the file cannot be read."""
+        return [user for _, user in sorted(self._users().items())]
 
     def _known(self, users: dict[str, User], name: str) -> User:
         user = users.get(_known_as(name))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ import pytest
 from assistant import Settings
 from ui.errors import ServeError
 from ui.serving import choose_access
+from ui.token_scope import TokenScope
 from ui.users import Users
 
 if TYPE_CHECKING:
@@ -44,7 +47,7 @@ def test_users_are_added_listed_and_removed(strategy: Run) -> None:
     strategy("user", "remove", "bo")
     assert strategy("user", "list").stdout == "ada\n"
     again = strategy("user", "add", "ada", typed="another of Norvale\n")
-    assert again.stdout == "ada: has a new password\n"
+    assert again.stdout == "ada: has a new password; sessions and token ended\n"
     assert strategy("user", "remove", "ada").stdout == "ada: removed\n"
     assert "No users in" in strategy("user", "list").stdout
 
@@ -61,6 +64,33 @@ def test_a_token_is_shown_once_and_taken_away(strategy: Run) -> None:
     assert users.with_token(token) is not None
     strategy("user", "token", "ada", "--revoke")
     assert users.with_token(token) is None
+
+
+def test_a_token_has_a_scope_and_an_end_which_the_list_names(strategy: Run) -> None:
+    strategy("user", "add", "ada", typed=f"{PASSWORD}\n")
+    users = Users(Settings.load().users_file)
+    token = strategy("user", "token", "ada").stdout.strip()
+    known = users.with_token(token)
+    assert known is not None
+    assert known.token is not None
+    assert known.token.scope is TokenScope.ASK
+    listed = strategy("user", "list").stdout
+    assert listed == f"ada  token: ask, until {known.token.ends:%Y-%m-%d}\n"
+    strategy("user", "token", "ada", "--scope", "manage", "--days", "7")
+    assert "token: manage, until" in strategy("user", "list").stdout
+    for wrong in (("--scope", "all"), ("--days", "0"), ("--days", "4000")):
+        assert strategy("user", "token", "ada", *wrong).exit_code == 2
+
+
+def test_the_list_names_tokens_that_have_ended_or_never_will(strategy: Run) -> None:
+    strategy("user", "add", "ada", typed=f"{PASSWORD}\n")
+    users = Users(Settings.load().users_file)
+    Users(users.file, lambda: datetime(2020, 5, 1, tzinfo=UTC)).give_token("ada", days=1)
+    assert strategy("user", "list").stdout == "ada  token: ask, ended 2020-05-02\n"
+    content = json.loads(users.file.read_bytes())
+    content[0]["token"] = "of-old"
+    users.file.write_text(json.dumps(content), encoding="utf-8")
+    assert "token: manage, without an end" in strategy("user", "list").stdout
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from conversing import ANSWER, REFUSAL
 from ui.conversation_file import FILE, MIGRATIONS
 from ui.conversations import UNDO, Conversations
 from ui.errors import ConversationsUnusable, UnknownConversation
+from ui.purging import purging
 
 if TYPE_CHECKING:
     from index import Encoder
@@ -119,14 +121,81 @@ def test_a_deleted_one_can_be_brought_back_for_a_day(kept: Conversations, tmp_pa
     kept.restore(id, "ann")
     assert len(kept.exchanges(kept.conversation(id, "ann").id)) == 1
     kept.delete(id, "ann")
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        long_ago = (datetime.now(UTC) - UNDO - timedelta(minutes=1)).isoformat()
-        connection.execute("UPDATE conversations SET deleted_at = ? WHERE id = ?", [long_ago, id])
-    connection.close()
     kept.delete(other, "ann")
+    a_day_passes(tmp_path, id)
+    kept.purge()
     with pytest.raises(UnknownConversation):
         kept.restore(id, "ann")
     assert kept.exchanges(id) == []
+    kept.restore(other, "ann")
+
+
+SECRET = "Which quays are for submarines?"
+
+
+def a_day_passes(folder: Path, id: str) -> None:
+    """Since the conversation was deleted."""
+    with sqlite3.connect(folder / FILE) as connection:
+        long_ago = (datetime.now(UTC) - UNDO - timedelta(minutes=1)).isoformat()
+        connection.execute("UPDATE conversations SET deleted_at = ? WHERE id = ?", [long_ago, id])
+    connection.close()
+
+
+def is_on_disk(folder: Path, words: str) -> bool:
+    return any(words.encode() in file.read_bytes() for file in folder.glob(f"{FILE}*"))
+
+
+def test_what_was_deleted_a_day_ago_leaves_no_word_in_the_file(
+    kept: Conversations, tmp_path: Path
+) -> None:
+    asked(kept, "ann", "Which forests?")
+    id = asked(kept, "ann", SECRET)
+    kept.delete(id, "ann")
+    kept.purge()
+    assert is_on_disk(tmp_path, SECRET)  # it can still be brought back
+    a_day_passes(tmp_path, id)
+    kept.purge()
+    assert not is_on_disk(tmp_path, SECRET)
+    assert is_on_disk(tmp_path, "Which forests?")
+
+
+def test_a_start_purges_what_was_deleted_before(kept: Conversations, tmp_path: Path) -> None:
+    id = asked(kept, "ann", SECRET)
+    kept.delete(id, "ann")
+    a_day_passes(tmp_path, id)
+    kept.close()
+    Conversations.open(tmp_path).close()
+    assert not is_on_disk(tmp_path, SECRET)
+
+
+def test_while_it_is_served_deleted_ones_go_though_nobody_asks_anything(
+    kept: Conversations, tmp_path: Path
+) -> None:
+    id = asked(kept, "ann", SECRET)
+    kept.delete(id, "ann")
+    a_day_passes(tmp_path, id)
+
+    async def serve() -> None:
+        async with purging(kept, 0.01), asyncio.timeout(20):
+            while is_on_disk(tmp_path, SECRET):
+                await asyncio.sleep(0.01)
+
+    asyncio.run(serve())
+
+
+def test_what_older_versions_left_in_a_file_is_written_over(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / FILE, isolation_level=None) as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        for statement in MIGRATIONS[0]:
+            connection.execute(statement)
+        connection.execute("PRAGMA user_version = 1")
+        row = "('a', 'ann', ?, '[]', 0, '2031-01-01', NULL)"
+        connection.execute(f"INSERT INTO conversations VALUES {row}", [SECRET])
+        connection.execute("DELETE FROM conversations")
+    connection.close()
+    assert is_on_disk(tmp_path, SECRET)
+    Conversations.open(tmp_path).close()
+    assert not is_on_disk(tmp_path, SECRET)
 
 
 def test_only_the_latest_question_is_replaced(kept: Conversations) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi import FastAPI
-from httpx2 import post
+from httpx2 import Response, post
 
 from assistant import Assistant
+from ui.token_scope import TokenScope
 from ui.users import Users
 from web_server import serving
 
@@ -28,7 +29,8 @@ def predict(address: str, users: Users) -> Iterator[Callable[..., dict[str, obje
     """Calls a named endpoint with a token."""
     from gradio_client import Client
 
-    headers = {"Authorization": f"Bearer {users.give_token('ada')}"}
+    token = users.give_token("ada", TokenScope.READ)
+    headers = {"Authorization": f"Bearer {token}"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its connections are left to the collector
         client = Client(address, headers=headers, verbose=False)
@@ -60,6 +62,34 @@ def test_they_say_what_is_wrong(predict: Callable[..., dict[str, object]]) -> No
         predict("Who?", documents=["no.pdf"], api_name="/search")
     with pytest.raises(Exception, match="less than or equal to 100"):
         predict("Who?", k=1_000, api_name="/search")
+
+
+@pytest.mark.parametrize("route", ["run", "api"])
+def test_a_token_to_ask_asks_and_lists_no_documents(address: str, users: Users, route: str) -> None:
+    headers = {"Authorization": f"Bearer {users.give_token('ada')}"}
+
+    def call(name: str, *data: object) -> Response:
+        body = {"data": data, "session_hash": "x"}
+        return post(f"{address}gradio_api/{route}/{name}", json=body, headers=headers)
+
+    assert call("search", DOMAINS, 1, None).json()["data"][0]["passages"]
+    refused = call("documents")
+    assert refused.status_code == 500
+    assert "its scope is ask, and this asks for read" in refused.json()["error"]
+
+
+def test_no_token_opens_what_the_page_does_by_its_numbers(
+    app: FastAPI, address: str, users: Users
+) -> None:
+    headers = {"Authorization": f"Bearer {users.give_token('ada', TokenScope.MANAGE)}"}
+    page = next(route.app.get_blocks() for route in app.routes if hasattr(route.app, "get_blocks"))
+    private = [number for number, fn in page.fns.items() if fn.api_visibility != "public"]
+    assert len(private) > 10
+    for number in private:
+        body = {"data": [], "fn_index": number, "session_hash": "x", "event_data": {"id": "x"}}
+        refused = post(f"{address}gradio_api/run/predict", json=body, headers=headers)
+        assert refused.status_code == 500
+        assert refused.json()["error"] == "A token opens no part of the page.", number
 
 
 def test_without_a_token_there_is_no_way_in(address: str) -> None:

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from ui.access import COOKIE
+from ui.token_scope import TokenScope
 from ui.users import Users
 
 PASSWORD = "twelve quays of Norvale"
@@ -154,7 +155,7 @@ def test_endless_fields_are_refused_and_not_shown_again(stranger: TestClient) ->
 
 
 def test_a_program_shows_its_token(stranger: TestClient, users: Users) -> None:
-    token = users.give_token("bo")
+    token = users.give_token("bo", TokenScope.READ)
     shown = {"Authorization": f"Bearer {token}"}
     assert stranger.get("/api/documents", headers=shown).status_code == 200
     for other in (f"Bearer {token}x", f"Basic {token}", token, "Bearer", "Bearer \xff"):
@@ -162,6 +163,49 @@ def test_a_program_shows_its_token(stranger: TestClient, users: Users) -> None:
         response = stranger.get("/api/documents", headers=headers)
         assert response.status_code == 401
         assert "strategy user token NAME" in response.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "opened"),
+    [
+        (TokenScope.ASK, {"ask"}),
+        (TokenScope.READ, {"ask", "read"}),
+        (TokenScope.MANAGE, {"ask", "read", "manage"}),
+    ],
+)
+def test_a_token_opens_its_scope_and_no_more(
+    stranger: TestClient, users: Users, scope: TokenScope, opened: set[str]
+) -> None:
+    shown = {"Authorization": f"Bearer {users.give_token('bo', scope)}"}
+    for needed, method, path in (
+        ("ask", "POST", "/api/answer"),
+        ("ask", "POST", "/api/search"),
+        ("ask", "GET", "/api/openapi.json"),
+        ("ask", "GET", "/gradio_api/info"),
+        ("read", "GET", "/api/documents"),
+        ("read", "GET", "/api/documents/no.md"),
+        ("read", "GET", "/source/file?document=no.md"),
+        ("read", "GET", "/library/document?document=no.md"),
+        ("manage", "POST", "/api/documents"),
+        ("manage", "DELETE", "/api/documents/no.md"),
+        ("manage", "POST", "/library/remove?document=no.md"),
+        ("manage", "POST", "/library/again?document=no.md"),
+        ("manage", "POST", "/gradio_api/upload"),
+        ("manage", "GET", "/a-route-that-nobody-thought-of"),
+    ):
+        response = stranger.request(method, path, headers=shown)
+        assert (response.status_code != 403) == (needed in opened), (method, path)
+        if response.status_code == 403 and "X-Strategy" not in response.text:
+            assert f"--scope {needed}" in response.json()["error"]
+            assert "insufficient_scope" in response.headers["www-authenticate"]
+
+
+def test_a_new_password_shuts_the_token_out(stranger: TestClient, users: Users) -> None:
+    users.add("cleo", PASSWORD)
+    shown = {"Authorization": f"Bearer {users.give_token('cleo', TokenScope.READ)}"}
+    assert stranger.get("/api/documents", headers=shown).status_code == 200
+    users.add("cleo", "another of Norvale")
+    assert stranger.get("/api/documents", headers=shown).status_code == 401
 
 
 def test_requests_of_other_sites_are_refused(ada: TestClient) -> None:
@@ -205,8 +249,10 @@ def test_a_broken_file_of_users_lets_nobody_in(stranger: TestClient, users: User
         users.file.write_bytes(content)
 
 
-def test_gradio_knows_who_asks(ada: TestClient) -> None:
-    assert ada.get("/gradio_api/user").json() == "ada"
+def test_gradio_knows_who_asks(ada: TestClient, users: Users) -> None:
+    known = users.user("ada")
+    assert known is not None
+    assert ada.get("/gradio_api/user").json() == known.id
 
 
 def test_a_request_too_large_is_refused_before_it_is_read(ada: TestClient) -> None:

@@ -18,6 +18,7 @@ from ui.access import Access
 from ui.errors import ServeError
 from ui.model_context import create_tools
 from ui.programs import Programs
+from ui.token_scope import TokenScope
 from ui.turns import Turns
 from ui.users import Users
 from ui.workers import Workers
@@ -71,7 +72,7 @@ def test_the_tools_answer_search_and_list(address: str, users: Users, assistant:
             (await client.call_tool("documents", {})).structured_content,
         ]
 
-    answer, found, listed = with_tools(address, users.give_token("ada"), work)
+    answer, found, listed = with_tools(address, users.give_token("ada", TokenScope.READ), work)
     assert answer["text"] == assistant.answer(DOMAINS).text
     assert len(found["passages"]) == 2
     assert len(listed["documents"]) == len(assistant.documents())
@@ -89,6 +90,19 @@ def test_they_say_what_is_wrong(address: str, users: Users) -> None:
     assert "The question is empty" in empty.content[0].text
     assert many.is_error
     assert "less than or equal to 100" in many.content[0].text
+
+
+def test_a_token_to_ask_lists_no_documents(address: str, users: Users) -> None:
+    async def work(client: Client) -> list[Any]:
+        return [
+            await client.call_tool("search", {"question": DOMAINS, "k": 1}),
+            await client.call_tool("documents", {}),
+        ]
+
+    found, listed = with_tools(address, users.give_token("ada"), work)
+    assert not found.is_error
+    assert listed.is_error
+    assert "its scope is ask, and this asks for read" in listed.content[0].text
 
 
 def test_without_a_token_there_is_no_way_in(address: str) -> None:

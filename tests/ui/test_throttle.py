@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.clock import Clock
-from ui.throttle import FORGOTTEN, LONGEST_WAIT, TRIES_OF_ADDRESS, TRIES_OF_BOTH, Throttle
+from ui.throttle import (
+    FORGOTTEN,
+    LONGEST_WAIT,
+    TRIES_OF_ADDRESS,
+    TRIES_OF_BOTH,
+    TRIES_OF_NAME,
+    Throttle,
+)
 
 HERE, THERE = "192.0.2.1", "192.0.2.2"
 
@@ -48,10 +55,61 @@ def test_many_names_from_one_address_count_together(throttle: Throttle) -> None:
     assert throttle.begin("ada", THERE) == 0
 
 
-def test_many_addresses_that_try_one_name_count_together(throttle: Throttle) -> None:
-    waits = [throttle.begin("ada", f"192.0.2.{number}") for number in range(200)]
-    assert waits[:100] == [0] * 100
-    assert all(waits[100:])
+def guess_from_everywhere(throttle: Throttle) -> None:
+    for number in range(TRIES_OF_NAME):
+        assert throttle.begin("ada", f"198.51.100.{number}") == 0
+
+
+def test_no_number_of_strangers_keeps_anybody_from_their_name(throttle: Throttle) -> None:
+    guess_from_everywhere(throttle)
+    for number in range(200):
+        throttle.begin("ada", f"203.0.113.{number}")
+    assert throttle.begin("ada", HERE) == 0
+    throttle.right("ada", HERE)
+    assert throttle.begin("ada", HERE) == 0
+
+
+def test_who_guesses_from_everywhere_has_one_try_from_each_place(
+    throttle: Throttle, clock: Clock
+) -> None:
+    assert throttle.begin("ada", THERE) == throttle.begin("ada", THERE) == 0
+    guess_from_everywhere(throttle)
+    assert throttle.begin("ada", THERE) == LONGEST_WAIT  # of five tries three are lost
+    clock.now += LONGEST_WAIT
+    assert throttle.begin("ada", THERE) == 0
+    assert throttle.begin("ada", THERE) == LONGEST_WAIT
+    assert throttle.begin("bo", THERE) == 0
+
+
+def test_a_right_password_does_not_forgive_strangers(throttle: Throttle) -> None:
+    guess_from_everywhere(throttle)
+    throttle.begin("ada", HERE)
+    throttle.right("ada", HERE)
+    throttle.begin("ada", THERE)
+    assert throttle.begin("ada", THERE) > 0
+
+
+def test_logging_in_between_buys_no_tries_at_many_names(throttle: Throttle) -> None:
+    for number in range(TRIES_OF_ADDRESS):
+        assert throttle.begin(f"user-{number}", HERE) == 0
+        if throttle.begin("mallory", HERE) == 0:
+            throttle.right("mallory", HERE)
+    assert throttle.begin("ada", HERE) > 0
+
+
+def test_who_is_guessed_at_is_named_in_the_log_once(
+    throttle: Throttle, caplog: pytest.LogCaptureFixture
+) -> None:
+    guess_from_everywhere(throttle)
+    for number in range(100):
+        throttle.begin("ada", f"203.0.113.{number}")
+    assert [record.getMessage() for record in caplog.records] == [
+        "100 wrong passwords were tried for the user 'ada'"
+    ]
+
+
+def test_asking_how_long_to_wait_is_no_try(throttle: Throttle) -> None:
+    assert [throttle.wait("ada", HERE) for _ in range(9)] == [0] * 9
 
 
 def test_an_ipv6_network_is_one_address(throttle: Throttle) -> None:

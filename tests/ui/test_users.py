@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from ui.errors import UserError, UsersUnusable
-from ui.users import TOKEN_MARK, Users
+from ui.token_scope import TokenScope
+from ui.users import TOKEN_MARK, Token, User, Users, fingerprint
 
 PASSWORD = "twelve quays of Norvale"
 
@@ -16,6 +19,12 @@ PASSWORD = "twelve quays of Norvale"
 @pytest.fixture
 def users(tmp_path: Path) -> Users:
     return Users(tmp_path / "place" / "users.json")
+
+
+def user_of(users: Users, name: str) -> User:
+    user = users.user(name)
+    assert user is not None
+    return user
 
 
 def test_a_user_is_known_by_their_password(users: Users) -> None:
@@ -51,12 +60,59 @@ def test_two_users_with_one_password_have_different_hashes(users: Users) -> None
     assert first.password != second.password
 
 
-def test_adding_a_known_user_gives_a_new_password_and_keeps_the_token(users: Users) -> None:
+def test_adding_a_known_user_gives_a_new_password_and_ends_the_token(users: Users) -> None:
     users.add("ada", PASSWORD)
-    token = users.give_token("ada")
+    token, id = users.give_token("ada"), user_of(users, "ada").id
     assert not users.add("ada", "another of Norvale")
     assert users.with_password("ada", PASSWORD) is None
-    assert users.with_token(token) is not None
+    assert users.with_token(token) is None
+    assert user_of(users, "ada").id == id
+
+
+def test_a_new_user_of_an_old_name_is_another_one(users: Users) -> None:
+    users.add("ada", PASSWORD)
+    first = user_of(users, "ada").id
+    users.give_token("ada")
+    assert user_of(Users(users.file), "ada").id == first
+    users.remove("ada")
+    assert users.name_of(first) == ""
+    users.add("ada", PASSWORD)
+    second = user_of(users, "ada").id
+    assert len({"ada", first, second}) == 3
+    assert users.name_of(second) == "ada"
+
+
+def test_a_token_ends_after_its_days(users: Users) -> None:
+    days_later = 0
+    users = Users(users.file, lambda: datetime(2031, 5, 1, tzinfo=UTC) + timedelta(days_later))
+    users.add("ada", PASSWORD)
+    token = users.give_token("ada", TokenScope.READ, 7)
+    days_later = 6
+    found = users.with_token(token)
+    assert found is not None
+    assert found.token is not None
+    assert found.token.scope is TokenScope.READ
+    days_later = 7
+    assert users.with_token(token) is None
+
+
+def test_a_file_from_before_there_were_ids_and_scopes_is_taken_as_it_was(users: Users) -> None:
+    users.add("ada", PASSWORD)
+    hash, token = user_of(users, "ada").password, f"{TOKEN_MARK}of-old"
+    old = [
+        {"name": "ada", "password": hash, "token": fingerprint(token)},
+        {"name": "bo", "password": hash, "token": ""},
+    ]
+    users.file.write_text(json.dumps(old), encoding="utf-8")
+    known = users.with_token(token)
+    assert known is not None
+    assert (known.id, known.token) == ("ada", Token(fingerprint(token), TokenScope.MANAGE, None))
+    assert user_of(users, "bo").token is None
+    users.give_token("bo")  # the file is written in today's form
+    assert Users(users.file).with_token(token) == known
+    users.remove("ada")
+    users.add("ada", PASSWORD)
+    assert user_of(users, "ada").id != "ada"
 
 
 def test_a_new_token_replaces_the_one_before_and_can_be_taken_away(users: Users) -> None:
