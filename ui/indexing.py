@@ -14,6 +14,7 @@ from index import LocalStore, open_encoder, sync
 from index.plan import plan
 from index.status import IndexStatus
 from ingest import Document
+from ingest.confinement import Confinement
 from ingest.reader_pool import ReaderPool
 from ui.console import SyncBar, note, print_json, say
 from ui.report import print_pages, print_plan, print_report, print_status
@@ -87,11 +88,14 @@ def show_status(index_dir: Path | None, pages_of: str | None, *, as_json: bool) 
         return
     status = IndexStatus.of(settings.index)
     asks = destinations(settings)
+    confinement = Confinement.available()
     if as_json:
-        print_json(status.to_dict() | {"asks": [asdict(each) for each in asks]})
+        kept = {"asks": [asdict(each) for each in asks], "confinement": asdict(confinement)}
+        print_json(status.to_dict() | kept)
     else:
         print_status(status)
         say(told(asks), "dim")
+        say(str(confinement), "dim")
 
 
 def _pages(document: Document) -> dict[str, object]:

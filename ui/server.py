@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-# Gradio reads these while it is imported: nothing may be sent to or fetched from anywhere.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import gradio as gr
 import uvicorn
