@@ -62,9 +62,9 @@ _KERNEL = (  # none of a reader's business; most of them for root alone
     "delete_module", "fanotify_init", "finit_module", "fsconfig", "fsmount", "fsopen", "fspick",
     "init_module", "ioperm", "iopl", "kexec_file_load", "kexec_load", "keyctl", "modify_ldt",
     "mount", "mount_setattr", "move_mount", "open_tree", "open_tree_attr", "perf_event_open",
-    "personality", "pivot_root", "quotactl", "quotactl_fd", "reboot", "request_key", "setdomainname",
-    "sethostname", "setns", "settimeofday", "swapoff", "swapon", "syslog", "umount2", "unshare",
-    "userfaultfd", "vhangup",
+    "personality", "pivot_root", "quotactl", "quotactl_fd", "reboot", "request_key",
+    "setdomainname", "sethostname", "setns", "settimeofday", "swapoff", "swapon", "syslog",
+    "umount2", "unshare", "userfaultfd", "vhangup",
 )  # fmt: skip
 
 
@@ -117,17 +117,14 @@ class Confinement:
 
     def __str__(self) -> str:
         """One sentence for people."""
-        files, network = "no other files", "no network"
         landlock = f"Landlock ABI {self.landlock}"
         if self.landlock and self.seccomp:
-            return f"Readers of documents: {network}, {files} ({landlock}, seccomp)."
+            return f"Readers: no network, no other files ({landlock}, seccomp)."
         if self.landlock:
-            return (
-                f"Readers of documents: {files} ({landlock}); no seccomp here keeps them offline."
-            )
+            return f"Readers: no other files ({landlock}); the network is open: no seccomp here."
         if self.seccomp:
-            return f"Readers of documents: {network} (seccomp); no Landlock here keeps files from them."
-        return "Readers of documents: limits alone; this system has no Landlock and no seccomp."
+            return "Readers: no network (seccomp); other files are open: no Landlock here."
+        return "Readers: limits of time and memory alone; no Landlock and no seccomp here."
 
 
 def _keep_files(program: Path | None) -> None:

@@ -41,7 +41,7 @@ from closed_network import Seen, watched  # noqa: E402
 
 SECONDS = 60
 QUESTION = "How many quays get shore power?"
-_STEPS_SECONDS = 300  # that all but the chat may take
+_STEPS_SECONDS = 900  # that all but the chat may take
 _SCALE = 200 / 72  # pixels per point
 # Where our own files are, below the home of whoever runs the program.
 _OURS = (".cache/strategy-assistant", ".local/share/strategy-assistant", "documents")
