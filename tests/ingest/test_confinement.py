@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -58,23 +58,27 @@ while (request := read_frame(post.requests)) is not None:
 COMMAND = (sys.executable, "-P", "-c", TRIES)
 
 
-def attempted(tmp_path: Path, *tries: str, program: str | None = None) -> dict[str, str]:
-    """What came of each expression in a confined process; "PermissionError" where it may not."""
+@pytest.fixture(scope="module")
+def confined() -> Iterator[ReaderProcess]:
+    process = ReaderProcess(LIMITS, COMMAND)
+    yield process
+    process.close()
+
+
+def attempted(process: ReaderProcess, tmp_path: Path, *tries: str) -> dict[str, str]:
+    """What came of each expression in that process; "PermissionError" where it may not."""
     document = tmp_path / "document.md"
     document.write_text("The ferry leaves at noon.")
-    process = ReaderProcess(LIMITS, COMMAND, program)
-    try:
-        request = {"path": document.name, "location": str(document), "tries": tries}
-        answer = process.ask(request, 60)
-        assert answer is not None
-        return answer
-    finally:
-        process.close()
+    request = {"path": document.name, "location": str(document), "tries": tries}
+    answer = process.ask(request, 60)
+    assert answer is not None
+    return answer
 
 
 @no_calls
-def test_it_opens_no_socket(tmp_path: Path) -> None:
+def test_it_opens_no_socket(confined: ReaderProcess, tmp_path: Path) -> None:
     said = attempted(
+        confined,
         tmp_path,
         "socket.socket()",
         "socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)",
@@ -84,17 +88,18 @@ def test_it_opens_no_socket(tmp_path: Path) -> None:
         "call(425)",  # io_uring_setup, which opens sockets past every filter
     )
     assert set(said.values()) == {"PermissionError"}, said
-    assert attempted(tmp_path, "socket.getaddrinfo('norvale.example', 80)") == {
+    assert attempted(confined, tmp_path, "socket.getaddrinfo('norvale.example', 80)") == {
         "socket.getaddrinfo('norvale.example', 80)": "gaierror"
     }
 
 
 @no_files
-def test_it_sees_no_other_file(tmp_path: Path) -> None:
+def test_it_sees_no_other_file(confined: ReaderProcess, tmp_path: Path) -> None:
     users = tmp_path / "index-users.json"
     users.write_text("{}")
     (tmp_path / "link.md").symlink_to(users)
     said = attempted(
+        confined,
         tmp_path,
         f"open({str(users)!r}).read()",
         f"open({str(tmp_path / 'document.md')!r}).read()",
@@ -110,11 +115,12 @@ def test_it_sees_no_other_file(tmp_path: Path) -> None:
 
 
 @no_files
-def test_it_writes_to_its_own_folder_alone(tmp_path: Path) -> None:
+def test_it_writes_to_its_own_folder_alone(confined: ReaderProcess, tmp_path: Path) -> None:
     kept = tmp_path / "kept.md"
     kept.write_text("The keeper sleeps by day.")
     before = kept.stat()
     said = attempted(
+        confined,
         tmp_path,
         f"open({str(kept)!r}, 'w')",
         f"open({str(kept)!r}, 'a')",
@@ -132,15 +138,16 @@ def test_it_writes_to_its_own_folder_alone(tmp_path: Path) -> None:
     assert kept.stat() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["document.md", "kept.md"]
     own = "pathlib.Path(tempfile.mkdtemp(), 'a').write_text('noon')"
-    assert attempted(tmp_path, own) == {own: "4"}
+    assert attempted(confined, tmp_path, own) == {own: "4"}
 
 
 @no_calls
-def test_it_changes_no_rights_and_no_times(tmp_path: Path) -> None:
+def test_it_changes_no_rights_and_no_times(confined: ReaderProcess, tmp_path: Path) -> None:
     kept = tmp_path / "kept.md"
     kept.write_text("The keeper sleeps by day.")
     before = kept.stat()
     said = attempted(
+        confined,
         tmp_path,
         f"os.chmod({str(kept)!r}, 0o777)",
         "os.fchmod(file, 0o777)",
@@ -154,8 +161,9 @@ def test_it_changes_no_rights_and_no_times(tmp_path: Path) -> None:
 
 
 @no_calls
-def test_it_starts_nothing_and_reaches_no_process(tmp_path: Path) -> None:
+def test_it_starts_nothing_and_reaches_no_process(confined: ReaderProcess, tmp_path: Path) -> None:
     said = attempted(
+        confined,
         tmp_path,
         "os.fork()",
         "subprocess.run(['/bin/true'])",
@@ -167,7 +175,7 @@ def test_it_starts_nothing_and_reaches_no_process(tmp_path: Path) -> None:
     )
     assert set(said.values()) == {"PermissionError"}, said
     thread = "[t := threading.Thread(target=print), t.start(), t.join()][1:]"
-    assert attempted(tmp_path, thread) == {thread: "[None, None]"}
+    assert attempted(confined, tmp_path, thread) == {thread: "[None, None]"}
 
 
 @no_files
@@ -186,7 +194,11 @@ def test_with_tesseract_it_starts_tesseract_alone_which_is_as_confined(tmp_path:
         f"open({str(secret)!r})",
         f"os.kill({os.getpid()}, 0)",
     )
-    said = attempted(tmp_path, version, peek, *others, program=program)
+    process = ReaderProcess(LIMITS, COMMAND, program)
+    try:
+        said = attempted(process, tmp_path, version, peek, *others)
+    finally:
+        process.close()
     assert said[version] == "0"
     assert said[peek] != "0"
     assert {said[each] for each in others} == {"PermissionError"}, said
@@ -248,9 +260,13 @@ def test_a_document_that_cannot_be_opened_costs_itself_alone(tmp_path: Path) -> 
 
 
 def test_its_folder_goes_with_it(tmp_path: Path) -> None:
-    write = "tempfile.mkstemp()[1]"
-    made = Path(json.loads(attempted(tmp_path, write)[write].replace("'", '"')))
-    assert made.is_relative_to(Path(made.parent))
+    process = ReaderProcess(LIMITS, COMMAND)
+    try:
+        (told,) = attempted(process, tmp_path, "tempfile.mkstemp()[1]").values()
+        made = Path(told.strip("'"))
+        assert made.exists()
+    finally:
+        process.close()
     assert not made.parent.exists()
 
 

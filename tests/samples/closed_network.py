@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _INSIDE = "--inside"
-_SETTLE_SECONDS = 2.0  # that what was sent last has for being seen
+_SETTLE_SECONDS = 1.0  # that what was sent last has for being seen
 _SET_UP = (
     "ip link set lo up",
     "ip link add road type veth peer name end",
