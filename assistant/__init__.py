@@ -1,5 +1,9 @@
 """Questions in, answers with checked citations out."""
 
+import ingest.telemetry  # noqa: F401 - first: libraries read its switches when imported
+
+# isort: split
+
 from assistant.answer import Answer, Citation, History, Turn
 from assistant.assistant import Assistant, answer
 from assistant.errors import (

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ingest.telemetry  # noqa: F401 - first: libraries read its switches when imported
+
+# isort: split
+
 from typing import TYPE_CHECKING, Any
 
 from index.encoder import Encoder, VectorForm, open_encoder

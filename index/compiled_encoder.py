@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.compiled_model import GRAPH, TOKENIZER, CompiledModel
 from index.encoder import EncodingProgress, VectorForm
+from ingest.telemetry import hush_onnxruntime
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,6 +40,7 @@ class CompiledEncoder:
         self._model = model
         # Truncation is set in the file, once: then threads may share the tokenizer.
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        hush_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

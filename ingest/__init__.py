@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from ingest import telemetry as _telemetry  # noqa: F401 - first: libraries read its switches
+
+# isort: split
+
 from typing import TYPE_CHECKING, Any
 
 from ingest.document import (

@@ -44,12 +44,33 @@ def read_content(path: str, location: Path, largest: int) -> FileContent:
     ``largest``: bytes. Raises OversizedDocument, OutsideFolder, and UnopenedDocument where it
     cannot be opened, is no regular file (any more), or does not rest.
     """
+    file = opened(path, location)
+    try:
+        return read_opened(path, file, largest)
+    finally:
+        os.close(file)
+
+
+def opened(path: str, location: Path) -> int:
+    """A descriptor of the file at ``location``, to be closed by the caller.
+
+    It ends in ``path``; what comes before is the folder, out of which no link may lead. Raises
+    OutsideFolder, and UnopenedDocument where it cannot be opened.
+    """
+    folder = location.parents[path.count("/")]
+    try:
+        return open_inside(folder, path)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise _not_opened(path, error) from error
+
+
+def read_opened(path: str, file: int, largest: int) -> FileContent:
+    """The content of the file with the descriptor ``file``; else as ``read_content``."""
     for _ in range(_ATTEMPTS):
         try:
-            content = _read_once(path, location, largest)
-        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-            why = getattr(error, "strerror", None) or str(error)
-            raise unopened(path, f"this file cannot be opened ({why})") from error
+            content = _read_once(path, file, largest)
+        except OSError as error:
+            raise _not_opened(path, error) from error
         if content is not None:
             return content
     raise UnopenedDocument(
@@ -65,6 +86,11 @@ def unopened(path: str, reason: str) -> UnopenedDocument:
     )
 
 
+def _not_opened(path: str, error: OSError | RuntimeError) -> UnopenedDocument:
+    why = getattr(error, "strerror", None) or str(error)
+    return unopened(path, f"this file cannot be opened ({why})")
+
+
 def oversized(path: str, size: int, largest: int) -> OversizedDocument:
     return OversizedDocument(
         path,
@@ -73,15 +99,15 @@ def oversized(path: str, size: int, largest: int) -> OversizedDocument:
     )
 
 
-def _read_once(path: str, location: Path, largest: int) -> FileContent | None:
+def _read_once(path: str, descriptor: int, largest: int) -> FileContent | None:
     """None where the file changed meanwhile."""
-    folder = location.parents[path.count("/")]
-    with os.fdopen(open_inside(folder, path), "rb", buffering=0) as file:
+    with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
             raise unopened(path, "this is no regular file any more")
         if before.st_size > largest:
             raise oversized(path, before.st_size, largest)
+        file.seek(0)
         # One byte more than it should have shows that it grew, and no file is read for ever.
         data = bytearray()
         while chunk := file.read(min(_CHUNK, before.st_size + 1 - len(data))):

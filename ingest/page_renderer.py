@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import ReaderUnavailable
+from ingest.errors import ReaderUnavailable, UnopenedDocument
 from ingest.limits import ReadingLimits
 from ingest.page_marks import Mark
 from ingest.reader_process import ReaderProcess
@@ -72,9 +72,11 @@ class PageRenderer:
         with self._lock:
             try:
                 process = self._running()
+                answer = process.ask(request, _WALL_SECONDS)
             except ReaderUnavailable as error:
                 return RenderedPage(error=str(error))
-            answer = process.ask(request, _WALL_SECONDS)
+            except UnopenedDocument as error:
+                answer = {"error": str(error)}
             self._requests += 1
             self._rest()
         try:

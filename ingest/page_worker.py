@@ -1,6 +1,6 @@
-"""The process that draws pages of untrusted PDFs: `python -m ingest.page_worker MEMORY_MB`.
+"""The process that draws pages of untrusted PDFs: `python -m ingest.page_worker MEMORY_MB ...`.
 
-It limits itself before it sees the first file. It keeps the latest file open, since who looks at
+It confines itself before it sees the first file. It keeps the latest file open, since who looks at
 one page looks at the next. See ``ingest.page_renderer`` for the other side.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import io
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,11 @@ import pypdfium2 as pdfium
 
 from ingest.errors import UnreadableDocument
 from ingest.exchange import largest_answer, read_frame, write_frame
-from ingest.limits import OUT_OF_MEMORY, allow_processor_seconds, confine
-from ingest.opening import read_content
+from ingest.handover import Handover
+from ingest.limits import OUT_OF_MEMORY, allow_processor_seconds
+from ingest.opening import read_opened
 from ingest.page_marks import marks
-from ingest.worker import pipes
+from ingest.worker import begin
 
 _MOST_PIXELS = 16_000_000
 _QUALITY = 82  # of WebP: letters have no fringes, and a page takes 60 to 200 kB
@@ -30,38 +30,38 @@ _EFFORT = 2  # of 6; a page is encoded in a tenth of a second
 
 @dataclass(frozen=True, slots=True)
 class _OpenFile:
-    state: tuple[str, int, int]  # location, size and time: whether the file is still this one
+    state: tuple[int, ...]  # place on the disk, size and time: whether a file is still this one
     content_hash: str
     pdf: pdfium.PdfDocument
 
 
 def main() -> None:
-    memory_mb = int(sys.argv[1])
-    requests, answers = pipes()
-    confine(memory_mb)
-    write_frame(answers, {"ready": True})
+    post = begin()
     opened: _OpenFile | None = None
-    while (request := read_frame(requests)) is not None:
+    while (request := read_frame(post.requests)) is not None:
         allow_processor_seconds(int(request["seconds"]))
         try:
-            opened = _open(request, opened)
+            opened = _open(request, post.files, opened)
             answer = _answer(request, opened)
         except (OSError, UnreadableDocument, pdfium.PdfiumError) as error:
             answer = {"error": str(error)}
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
-        write_frame(answers, answer, largest_answer(memory_mb))
+        write_frame(post.answers, answer, largest_answer(post.memory_mb))
 
 
-def _open(request: dict[str, Any], opened: _OpenFile | None) -> _OpenFile:
-    location = Path(request["location"])
-    found = location.stat()
-    state = (str(location), found.st_size, found.st_mtime_ns)
-    if opened is not None:
-        if opened.state == state:
-            return opened
-        opened.pdf.close()
-    content = read_content(request["path"], location, int(request["largest"]))
+def _open(request: dict[str, Any], files: Handover, opened: _OpenFile | None) -> _OpenFile:
+    file = files.take(request["path"], Path(request["location"]))
+    try:
+        found = os.fstat(file)
+        state = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+        if opened is not None:
+            if opened.state == state:
+                return opened
+            opened.pdf.close()
+        content = read_opened(request["path"], file, int(request["largest"]))
+    finally:
+        os.close(file)
     return _OpenFile(state, content.content_hash, pdfium.PdfDocument(content.data))
 
 

@@ -15,6 +15,7 @@ from ingest.errors import ReadingStopped
 from ingest.exchange import FileReading, ReadingProgress
 from ingest.folder import SourceFile
 from ingest.limits import MEGABYTE, ReadingLimits
+from ingest.ocr.engines import program_of
 from ingest.reader_process import COMMAND, ReaderProcess
 
 _AHEAD = 2  # readings that wait to be taken, beside those under way
@@ -69,18 +70,18 @@ class ReaderPool:
         with _Crew(self, size, ocr) as crew:
             yield from crew.readings(files, while_waiting or _ignore)
 
-    def take(self) -> ReaderProcess:
-        """A process that is free, or a new one."""
+    def take(self, program: str | None = None) -> ReaderProcess:
+        """A process that is free and may start ``program`` and no other, or a new one."""
         with self._lock:
-            while self._idle:
-                process = self._idle.pop()
+            for process in [idle for idle in self._idle if idle.program == program]:
+                self._idle.remove(process)
                 if process.alive:
                     return process
                 process.close()
-        return self.start()
+        return self.start(program)
 
-    def start(self) -> ReaderProcess:
-        return ReaderProcess(self.limits, self._command)
+    def start(self, program: str | None = None) -> ReaderProcess:
+        return ReaderProcess(self.limits, self._command, program)
 
     def give_back(self, process: ReaderProcess) -> None:
         if not process.alive or process.files >= _FILES_PER_PROCESS:
@@ -117,6 +118,7 @@ class _Crew:
         self._pool = pool
         self._size = size
         self._ocr = ocr
+        self._program = program_of(ocr) if ocr is not None else None
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="read")
         self._busy: set[ReaderProcess] = set()
         self._counter = count(1)  # of pages that OCR has read; it counts well across threads
@@ -157,13 +159,13 @@ class _Crew:
                 while_waiting(self._pages, tuple(self._progress.copy().values()))
 
     def _read(self, file: SourceFile) -> FileReading:
-        process = self._pool.take()
+        process = self._pool.take(self._program)
         reading = self._read_by(process, file)
         died = isinstance(reading.error, ReadingStopped) and not process.alive
         if not died or process.timed_out or process.files == 1 or self._over:
             return reading
         # Perhaps what it had read before was too much for it: the file has its own chance.
-        return self._read_by(self._pool.start(), file)
+        return self._read_by(self._pool.start(self._program), file)
 
     def _read_by(self, process: ReaderProcess, file: SourceFile) -> FileReading:
         def on_page(page: int, pages: int) -> None:

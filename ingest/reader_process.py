@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import ReaderUnavailable, ReadingStopped
+from ingest.confinement import Confinement
+from ingest.errors import ReaderUnavailable, ReadingStopped, UnopenedDocument
 from ingest.exchange import (
     FileReading,
     ReadingRequest,
@@ -24,7 +25,9 @@ from ingest.exchange import (
     write_frame,
 )
 from ingest.folder import SourceFile
+from ingest.handover import Handover
 from ingest.limits import OUT_OF_MEMORY, ReadingLimits
+from ingest.telemetry import SWITCHES
 
 # -P: the folder in which somebody works is no place to import from.
 COMMAND = (sys.executable, "-P", "-m", "ingest.worker")
@@ -33,8 +36,7 @@ _END_SECONDS = 5.0
 # What readers and OCR engines need of the environment; keys and tokens are not among it.
 _ENVIRONMENT = {
     "DYLD_LIBRARY_PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PATH",
-    "PATHEXT", "PYTHONHOME", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TESSDATA_PREFIX", "TMP",
-    "TMPDIR", "TZ", "USERPROFILE",
+    "PATHEXT", "PYTHONHOME", "PYTHONPATH", "SYSTEMROOT", "TESSDATA_PREFIX", "TZ", "USERPROFILE",
 }  # fmt: skip
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"}
 
@@ -42,24 +44,36 @@ _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_THREAD_
 class ReaderProcess:
     """Reads one file at a time; once it was ended it is ``alive`` no more, and of no use."""
 
-    def __init__(self, limits: ReadingLimits, command: Sequence[str] = COMMAND) -> None:
-        """Raises ReaderUnavailable."""
+    def __init__(
+        self, limits: ReadingLimits, command: Sequence[str] = COMMAND, program: str | None = None
+    ) -> None:
+        """``program``: the path of one that it may start. Raises ReaderUnavailable."""
         self._limits = limits
         self._overdue = False
         self.files = 0  # that it was asked to read
+        self.program = program
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``close``
+        # The one folder that it may write to.
+        self._scratch = tempfile.TemporaryDirectory(prefix="reader-", ignore_cleanup_errors=True)
+        self._handover, theirs = Handover.pair()
+        arguments = [str(limits.memory_mb), str(theirs.descriptor), *filter(None, (program,))]
         try:
             self._process = subprocess.Popen(
-                [*command, str(limits.memory_mb)],
+                [*command, *arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,
-                env=_environment(),
+                env=_environment(self._scratch.name),
+                pass_fds=[theirs.descriptor] if theirs.descriptor >= 0 else [],
                 **_apart(),
             )
         except OSError as error:
             self._complaints.close()
+            self._scratch.cleanup()
+            self._handover.close()
             raise _unavailable(str(error)) from error
+        finally:
+            theirs.close()
         with self._deadline(_START_SECONDS):
             ready = self._next()
         if ready is None:
@@ -67,6 +81,7 @@ class ReaderProcess:
             said = self._complaints.read().decode(errors="replace").strip().splitlines()
             self.close()
             raise _unavailable(said[-1] if said else f"exit code {self._process.returncode}")
+        self.confinement = Confinement(**ready.get("confinement", {}))
 
     @property
     def pid(self) -> int:
@@ -112,6 +127,7 @@ class ReaderProcess:
         )
         try:
             assert self._process.stdin is not None
+            self._handover.give(file.path, file.location)
             write_frame(self._process.stdin, request.to_json())
             due = time.monotonic() + limits.wall_seconds(file.size)
             while True:
@@ -130,6 +146,8 @@ class ReaderProcess:
                 due = time.monotonic() + limits.wall_seconds(0)
                 if on_recognised is not None:
                     on_recognised()
+        except UnopenedDocument as error:
+            return FileReading(error=error, seconds=time.perf_counter() - started)
         except (OSError, ValueError, TypeError, KeyError, IndexError):
             pass  # either it is dead, or a document has made it say what makes no sense
         self.kill()
@@ -137,10 +155,11 @@ class ReaderProcess:
         return FileReading(error=self._stopped(file), seconds=seconds)
 
     def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any] | None:
-        """What another kind of worker answers within ``seconds``; None: it has overdone it, and
-        was ended."""
+        """What another kind of worker answers within ``seconds``, of the file that ``request``
+        names; None: it has overdone it, and was ended. Raises UnopenedDocument."""
         try:
             assert self._process.stdin is not None
+            self._handover.give(request["path"], Path(request["location"]))
             write_frame(self._process.stdin, request)
             with self._deadline(seconds):
                 answer = self._next()
@@ -166,6 +185,8 @@ class ReaderProcess:
             if stream is not None:
                 with contextlib.suppress(OSError):  # what it did not take any more
                     stream.close()
+        self._handover.close()
+        self._scratch.cleanup()
 
     def _next(self) -> dict[str, Any] | None:
         assert self._process.stdout is not None
@@ -224,12 +245,13 @@ class ReaderProcess:
         )
 
 
-def _environment() -> dict[str, str]:
-    """Few variables, one thread, and this very copy of the program."""
+def _environment(scratch: str) -> dict[str, str]:
+    """Few variables, one thread, a folder of its own, and this very copy of the program."""
     kept = {name: value for name, value in os.environ.items() if name.upper() in _ENVIRONMENT}
     home = str(Path(__file__).parents[1])
     path = os.pathsep.join(filter(None, (home, kept.get("PYTHONPATH"))))
-    return kept | _ONE_THREAD | {"PYTHONPATH": path}
+    places = {"PYTHONPATH": path, "TEMP": scratch, "TMP": scratch, "TMPDIR": scratch}
+    return kept | _ONE_THREAD | SWITCHES | places
 
 
 def _apart() -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""The process that reads untrusted files: `python -m ingest.worker MEMORY_MB`, spoken to by pipes.
+"""The process that reads untrusted files: `python -m ingest.worker MEMORY_MB ...`, see ``begin``.
 
-It limits itself before it sees the first file, and reads one after the other until its input
+It confines itself before it sees the first file, and reads one after the other until its input
 ends. See ``ingest.reader_process`` for the other side.
 """
 
@@ -11,11 +11,12 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from ingest import ocr
+from ingest.confinement import Confinement
 from ingest.errors import ReadingStopped, UnreadableDocument
 from ingest.exchange import (
     FileReading,
@@ -24,8 +25,9 @@ from ingest.exchange import (
     read_frame,
     write_frame,
 )
+from ingest.handover import Handover
 from ingest.limits import OUT_OF_MEMORY, allow_processor_seconds, confine
-from ingest.opening import read_content
+from ingest.opening import read_opened
 from ingest.passages import split
 from ingest.readers import read
 
@@ -39,14 +41,12 @@ _TELL_SECONDS = 0.2  # between two words of how far a file is
 
 
 def main() -> None:
-    memory_mb = int(sys.argv[1])
-    requests, answers = pipes()
-    confine(memory_mb)
-    write_frame(answers, {"ready": True})
-    while (message := read_frame(requests)) is not None:
+    post = begin()
+    memory_mb, answers = post.memory_mb, post.answers
+    while (message := read_frame(post.requests)) is not None:
         request = ReadingRequest.from_json(message)
         try:
-            reading = _read(request, answers)
+            reading = _read(request, post)
             try:
                 write_frame(answers, {"reading": reading.to_json()}, largest_answer(memory_mb))
             except ValueError:
@@ -57,7 +57,31 @@ def main() -> None:
             os._exit(OUT_OF_MEMORY)
 
 
-def pipes() -> tuple[IO[bytes], IO[bytes]]:
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a confined process works with."""
+
+    memory_mb: int
+    requests: IO[bytes]
+    answers: IO[bytes]
+    files: Handover
+
+
+def begin() -> Post:
+    """Confine this process for good, and say so: the first answer.
+
+    Its arguments are MEMORY_MB, the descriptor by which files are handed over (-1: none), and the
+    program that it may start, if any.
+    """
+    memory_mb, descriptor, *programs = sys.argv[1:]
+    requests, answers = _pipes()
+    confine(int(memory_mb))
+    confinement = Confinement.enter(Path(programs[0]) if programs else None)
+    write_frame(answers, {"ready": True, "confinement": asdict(confinement)})
+    return Post(int(memory_mb), requests, answers, Handover.inherited(int(descriptor)))
+
+
+def _pipes() -> tuple[IO[bytes], IO[bytes]]:
     """Where requests come from and answers go; what a library prints goes nowhere instead."""
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
@@ -67,16 +91,20 @@ def pipes() -> tuple[IO[bytes], IO[bytes]]:
     return requests, answers
 
 
-def _read(request: ReadingRequest, answers: IO[bytes]) -> FileReading:
+def _read(request: ReadingRequest, post: Post) -> FileReading:
     allow_processor_seconds(request.seconds)
     found = FileReading()
     try:
-        content = read_content(request.path, Path(request.location), request.largest)
+        file = post.files.take(request.path, Path(request.location))
+        try:
+            content = read_opened(request.path, file, request.largest)
+        finally:
+            os.close(file)
         found = FileReading(content_hash=content.content_hash, size=content.size, mark=content.mark)
         engine = None
         if request.ocr is not None:
-            engine = _ReportingEngine(_engine(request.ocr), request.page_seconds, answers)
-        document = read(request.path, content.data, engine, _Pages(answers).tell)
+            engine = _ReportingEngine(_engine(request.ocr), request.page_seconds, post.answers)
+        document = read(request.path, content.data, engine, _Pages(post.answers).tell)
         passages = split(document)
         document.text.encode()  # half a surrogate pair cannot be stored
     except UnreadableDocument as error:

@@ -25,13 +25,16 @@ PLACES: dict[str, str | tuple[str, ...]] = {
     "fastapi": "ui/",
     "gradio": "ui/",
     "mcp": "ui/model_context.py",
+    "landlockpy": "ingest/confinement.py",
     "onnxruntime": (
         "assistant/reader/compiled_reader.py",
         "index/compiled_encoder.py",
         "index/model_export.py",
+        "ingest/telemetry.py",
     ),
     "openpyxl": "ingest/readers/xlsx.py",
     "rapidocr": "ingest/ocr/rapidocr.py",
+    "seccompy": "ingest/confinement.py",
     "sentence_transformers": (
         "assistant/reader/reranker.py",
         "index/model_export.py",

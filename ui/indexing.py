@@ -15,6 +15,7 @@ from index import LocalStore, open_encoder, sync
 from index.plan import plan
 from index.status import IndexStatus
 from ingest import Document
+from ingest.confinement import Confinement
 from ingest.reader_pool import ReaderPool
 from ui.console import SyncBar, note, print_json, say
 from ui.report import print_pages, print_plan, print_report, print_status
@@ -98,16 +99,18 @@ def show_status(index_dir: Path | None, pages_of: str | None, *, as_json: bool) 
     status = IndexStatus.of(settings.index)
     asks = destinations(settings)
     models = [reader_state(settings.reader), reranker_state(settings.reranker)]
+    confinement = Confinement.available()
     if as_json:
         print_json(
             status.to_dict()
-            | {"asks": [asdict(each) for each in asks]}
+            | {"asks": [asdict(each) for each in asks], "confinement": asdict(confinement)}
             | {each.setting: asdict(each) for each in models}
         )
     else:
         print_status(status)
         say(f"Answers: {'; '.join(map(str, models))}", "dim")
         say(told(asks), "dim")
+        say(str(confinement), "dim")
 
 
 def _pages(document: Document) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 from ingest.ocr.engine import OcrEngine
 from ingest.ocr.rapidocr import RapidOcr
 from ingest.ocr.tesseract import Tesseract
@@ -31,3 +33,8 @@ def open_engine(name: str) -> OcrEngine:
         case "rapidocr":
             return RapidOcr()
     raise ValueError(f'No OCR engine is called "{name}": say "tesseract" or "rapidocr".')
+
+
+def program_of(name: str) -> str | None:
+    """The path of the program that the engine of this name starts; None: it starts none."""
+    return shutil.which(Tesseract().command) if name.startswith("tesseract") else None

@@ -15,6 +15,7 @@ import numpy as np
 
 from ingest.errors import OcrFailed
 from ingest.ocr.engine import OcrLine
+from ingest.telemetry import hush_onnxruntime
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -77,6 +78,7 @@ def _model_files() -> dict[str, str]:
 def _model() -> Any:
     from rapidocr import RapidOCR
 
+    hush_onnxruntime()
     files = _model_files()
     return RapidOCR(
         params={

@@ -156,6 +156,7 @@ def test_a_worker_knows_few_variables(tmp_path, monkeypatch):
     with pytest.raises(ReaderUnavailable):  # it says nothing and ends
         ReaderProcess(LIMITS, (sys.executable, "-c", program))
     assert "PATH" in told.read_text()
+    assert "'ORT_DISABLE_TELEMETRY': '1'" in told.read_text()
     assert "secret" not in told.read_text()
 
 

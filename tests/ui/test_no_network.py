@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.destination import STAYS
+import quiet
+from closed_network import watched, why_not
+from ingest.telemetry import SWITCHES
 from model_server import saying
 
 ROOT = Path(__file__).parents[2]
@@ -56,22 +58,67 @@ def strategy(environment: dict[str, str], *arguments: str | Path) -> str:
     return done.stdout
 
 
-def test_the_guard_sees_a_program_that_calls_out(guarded: dict[str, str]) -> None:
-    program = "import socket; socket.create_connection(('norvale.example', 80))"
-    done = subprocess.run([sys.executable, "-c", program], env=guarded, capture_output=True)
-    assert done.returncode != 0
-    assert "norvale.example" in Path(guarded["SEEN"]).read_text()
+@pytest.fixture(scope="module")
+def closed() -> None:
+    """A network of its own can be had here."""
+    if why := why_not():
+        pytest.skip(why)
 
 
-def test_by_default_nothing_tries_to_leave(
-    guarded: dict[str, str], folder: Path, tmp_path: Path
-) -> None:
-    index = tmp_path / "index"
-    strategy(guarded, "index", folder, "--index", index)
-    said = strategy(guarded, "ask", "How many quays get shore power?", "--index", index)
-    assert "Twelve quays" in said
-    assert STAYS in strategy(guarded, "status", "--index", index)
-    assert Path(guarded["SEEN"]).read_text() == ""
+@pytest.mark.usefixtures("closed")
+def test_what_native_code_sends_is_seen(tmp_path: Path) -> None:
+    plain = {"PATH": os.environ["PATH"]}
+    seen = watched(["getent", "ahostsv4", "norvale.example"], plain, 60, tmp_path)
+    assert seen.code == 0
+    assert set(seen.names) == {"norvale.example"}
+    program = (
+        "import socket; socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('203.0.113.9', 9))"
+    )
+    seen = watched([sys.executable, "-I", "-c", program], plain, 60, tmp_path)
+    assert seen.packets == ("udp 203.0.113.9:9",)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.usefixtures("closed")
+def test_by_default_nothing_tries_to_leave() -> None:
+    traces = quiet.default_run(seconds=20)
+    seen = traces.seen
+    assert seen.code == 0, seen.output
+    assert (seen.names, seen.packets, traces.strange) == ((), (), ())
+
+
+# A library's own files: onnxruntime keeps an identifier of the machine, and what it wants to send.
+@pytest.mark.parametrize("room", ["ingest", "index", "assistant", "ui"])
+def test_a_program_that_imports_a_part_of_this_one_is_kept_quiet(room: str, tmp_path: Path) -> None:
+    assert left_behind(f"import {room}, onnxruntime", tmp_path) == []
+
+
+def test_the_files_of_a_library_that_is_not_told_to_be_quiet_are_seen(tmp_path: Path) -> None:
+    left = left_behind("import onnxruntime", tmp_path)
+    if not left:
+        pytest.skip("this onnxruntime keeps no files")
+    assert any("onnxruntime" in name for name in left)
+
+
+def left_behind(program: str, home: Path) -> list[str]:
+    """The files that a program leaves in the home of its user."""
+    plain = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=plain, cwd=home, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return [str(path) for path in home.rglob("*") if path.is_file()]
+
+
+def test_what_was_set_before_does_not_count(tmp_path: Path) -> None:
+    program = "import os, assistant; print([os.environ[name] for name in sorted(%r)])"
+    done = subprocess.run(
+        [sys.executable, "-c", program % list(SWITCHES)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "ORT_DISABLE_TELEMETRY": "0"},
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == str([SWITCHES[name] for name in sorted(SWITCHES)])
 
 
 def test_with_a_model_words_go_to_its_address_alone(
