@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from ingest.samples import SAMPLES
 
@@ -15,10 +17,17 @@ if TYPE_CHECKING:
     from index import Encoder
 
 
+@pytest.fixture(scope="session")
+def of_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run, the same in all its processes where pytest-xdist starts several."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
 @pytest.fixture(scope="session", autouse=True)
-def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def model_cache(of_all_processes: Path) -> Iterator[Path]:
     """A cache of the tests' own: whoever runs them keeps theirs, and the model is compiled once."""
-    folder = tmp_path_factory.mktemp("cache")
+    folder = of_all_processes / "cache"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
         yield folder / "strategy-assistant"
@@ -40,12 +49,14 @@ def samples() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_index(samples: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_index(samples: Path, encoder: Encoder, of_all_processes: Path) -> Path:
     """The folder of an index of the samples; for reading only."""
     from index import sync
 
-    folder = tmp_path_factory.mktemp("samples") / "index"
-    sync(samples, folder, encoder=encoder)
+    folder = of_all_processes / "samples" / "index"
+    with FileLock(of_all_processes / "samples.lock"):
+        if not folder.exists():
+            sync(samples, folder, encoder=encoder)
     return folder
 
 
