@@ -51,7 +51,7 @@ class Reading:
         count, longest = last - first, min(longest, last - first)
         if longest < 1:
             return None
-        beyond = np.full(longest - 1, -np.inf, dtype=np.float32)
+        beyond: np.ndarray = np.full(longest - 1, -np.inf, dtype=np.float32)
         following = np.lib.stride_tricks.sliding_window_view(
             np.concatenate([self.end_scores[first:last], beyond]), longest
         )

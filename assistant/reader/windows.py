@@ -86,7 +86,7 @@ class PairTokenizer:
             spans.append(window.spans[first:last])
             starts.append(told.start[places] - told.start[0])
             ends.append(told.end[places] - told.end[0])
-        nothing = np.zeros(0, dtype=np.float32)
+        nothing: np.ndarray = np.zeros(0, dtype=np.float32)
         offsets = np.concatenate([*spans, np.zeros((0, 2), dtype=np.int32)])
         return Reading(
             offsets[:, 0],
