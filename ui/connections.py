@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import resource
 import socket
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -43,7 +43,13 @@ class ConnectionLimits:
     @classmethod
     def of_system(cls, of_address: int) -> ConnectionLimits:
         """Half of the files that this process may open: the index and readers need some too."""
+        if sys.platform == "win32":
+            return cls(_MOST, of_address)
+        import resource
+
         files, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if files == resource.RLIM_INFINITY:
+            return cls(_MOST, of_address)
         return cls(max(8, min(_MOST, files // 2)), of_address)
 
 

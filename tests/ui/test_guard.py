@@ -139,9 +139,10 @@ def test_a_wrong_password_says_so_and_many_have_to_wait(stranger: TestClient) ->
     assert wrong.status_code == 401
     assert "The name or the password is wrong." in wrong.text
     assert 'value="carl"' in wrong.text
-    for _ in range(4):
-        log_in(stranger, "no", name="carl")
-    waits = log_in(stranger, "no", name="carl")
+    for _ in range(12):  # the waits double: a slow machine meets one of them
+        waits = log_in(stranger, "no", name="carl")
+        if waits.status_code != 401:
+            break
     assert waits.status_code == 429
     assert int(waits.headers["retry-after"]) >= 1
     assert "Too many wrong tries" in waits.text
@@ -193,9 +194,9 @@ def test_a_token_opens_its_scope_and_no_more(
         ("manage", "POST", "/gradio_api/upload"),
         ("manage", "GET", "/a-route-that-nobody-thought-of"),
     ):
-        response = stranger.request(method, path, headers=shown)
+        response = stranger.request(method, path, headers={**shown, "X-Strategy": "1"})
         assert (response.status_code != 403) == (needed in opened), (method, path)
-        if response.status_code == 403 and "X-Strategy" not in response.text:
+        if response.status_code == 403:
             assert f"--scope {needed}" in response.json()["error"]
             assert "insufficient_scope" in response.headers["www-authenticate"]
 
