@@ -29,7 +29,7 @@ from index.scope import matches
 from index.update import Update, printable
 from ingest import ReadingLimits, SourceFile, scan
 from ingest.exchange import ReadingProgress
-from ingest.folder import READ
+from ingest.folder import READ, is_below
 from ingest.reader_pool import ReaderPool
 
 _READ = ("added", "updated", "moved", "unchanged")
@@ -53,9 +53,9 @@ def sync(
     process dies, the index stays as it was; so it does where none of the documents could be
     read, lest a folder that broke takes the good index with it. ``rebuild`` reads and embeds
     everything anew, and may change the encoder; ``retry`` reads again what could not be read.
-    The files at the paths ``leave`` are left as they are in the index, whatever they are now; with
-    ``only``, paths or patterns, so are all others, and those are read again although they have
-    not changed.
+    The files at the paths ``leave`` are left as they are in the index, whatever they are now, and
+    so are those in folders that cannot be opened; with ``only``, paths or patterns, so are all
+    others, and those are read again although they have not changed.
 
     Pages that only OCR can read come last, where there is an engine: all else can be searched
     by then. A sync that dies there has lost nothing, and the next one goes on.
@@ -83,6 +83,7 @@ def sync(
             raise OtherFolder(index_dir, before.folder, folder)
         if only:
             leave = (catalog.files.known().keys() | {file.path for file in present}) - again
+        leave = {*leave, *below_closed(present, catalog.files.known())}
         files = [file for file in present if file.path not in leave]
         weights = "" if rebuild else before.weights
         update = Update(
@@ -133,14 +134,20 @@ def _report(
 
 def files_of(folder: Path, index_dir: Path) -> list[SourceFile]:
     """What stands in the folder, without the index itself. Raises FolderError, NoDocuments."""
-    own = index_dir.resolve()
-    files = [file for file in scan(folder) if not file.location.resolve().is_relative_to(own)]
+    files = scan(folder, leave=index_dir)
     if not any(file.supported for file in files):
+        closed = [f"{printable(file.path)}: {file.reason}. " for file in files if file.closed]
         raise NoDocuments(
-            f"{folder}: this folder holds no documents ({READ}). "
+            f"{folder}: this folder holds no documents ({READ}). {''.join(closed[:1])}"
             "Put documents in, or give another folder; the index was left as it is."
         )
     return files
+
+
+def below_closed(files: Sequence[SourceFile], known: Iterable[str]) -> set[str]:
+    """The known paths in folders that cannot be looked into: they stay as they are."""
+    closed = [file.path for file in files if file.closed]
+    return {path for path in known if is_below(path, closed)} if closed else set()
 
 
 def named(files: Sequence[SourceFile], only: Collection[str], folder: Path) -> list[SourceFile]:

@@ -12,8 +12,8 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from ingest.errors import UnreadableDocument
-from ingest.folder import SUFFIXES, format_of, unsupported
+from ingest.errors import FolderError, UnreadableDocument
+from ingest.folder import SUFFIXES, format_of, scan, unsupported
 from ingest.limits import MEGABYTE
 from ingest.readers.encoding import text_of
 from ingest.readers.signature import check_name, kind_of
@@ -86,17 +86,13 @@ class Uploads:
             with self._lock:
                 self._check_room(safe)
                 return self._place(safe, Path(beside))
-        except OSError as error:
+        except (OSError, FolderError) as error:
             raise self._unwritable(safe, error) from error
         finally:
             Path(beside).unlink(missing_ok=True)
 
     def _check_room(self, name: str) -> None:
-        count = sum(
-            format_of(each) is not None
-            for _folder, _folders, names in os.walk(self.folder)
-            for each in names
-        )
+        count = sum(file.supported for file in scan(self.folder))
         if count >= self._most:
             said = _(
                 "{name}: there are {count} documents already, and no more may be uploaded. Delete "
@@ -198,12 +194,12 @@ class Uploads:
             _("{name}: there are too many files of this name. Give it another one.", name=name)
         )
 
-    def _unwritable(self, name: str, error: OSError) -> UploadRefused:
+    def _unwritable(self, name: str, error: OSError | FolderError) -> UploadRefused:
         said = _(
             "{name}: could not be saved ({reason}). Check that the folder of the documents is "
             "there, may be written to, and has room left.",
             name=name,
-            reason=error.strerror or error,
+            reason=getattr(error, "strerror", None) or error,
         )
         return UploadRefused(said)
 
