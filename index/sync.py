@@ -20,6 +20,7 @@ from index.errors import (
     UnknownDocument,
 )
 from index.moves import Moves
+from index.private_files import keep_index_private
 from index.publish import publish
 from index.records import State
 from index.remaining import Remaining
@@ -75,6 +76,8 @@ def sync(
     try:
         catalog = Catalog(database)
         before = catalog.state()
+        # What an older version has made may be open to others; what is new never was.
+        mended = keep_index_private(index_dir) if before.generation else 0
         if rebuild:
             catalog.clear()
         elif before.generation and before.encoder != encoder.name:
@@ -95,7 +98,8 @@ def sync(
         readable = bool(only) or any(each.action in _READ for each in outcomes.values())
         if before.generation and not readable and not scans.files:
             kept = [outcome for outcome in outcomes.values() if outcome.action != "deleted"]
-            return _report(kept, before, 0, started)
+            return _report(kept, before, 0, started, mended=mended)
+        keep_index_private(index_dir)
         state = publish(database, index_dir, folder, update, tell, rebuild=rebuild)
         embedded = update.embedded
         for update, read in scans.read(database, readers, folder, tell):
@@ -105,7 +109,7 @@ def sync(
                 outcomes[outcome.path] = _both(outcomes[outcome.path], outcome)
     finally:
         database.close()
-    return _report(outcomes.values(), state, embedded, started, rebuilt=rebuild)
+    return _report(outcomes.values(), state, embedded, started, rebuilt=rebuild, mended=mended)
 
 
 def _both(first: FileOutcome, second: FileOutcome) -> FileOutcome:
@@ -122,6 +126,7 @@ def _report(
     started: float,
     *,
     rebuilt: bool = False,
+    mended: int = 0,
 ) -> SyncReport:
     return SyncReport(
         outcomes=tuple(sorted(outcomes, key=lambda outcome: outcome.path)),
@@ -129,6 +134,7 @@ def _report(
         embedded=embedded,
         seconds=time.perf_counter() - started,
         rebuilt=rebuilt,
+        made_private=mended,
     )
 
 

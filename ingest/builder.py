@@ -64,7 +64,17 @@ class DocumentBuilder:
         """Begin the next physical page; the arguments are those of ``Page``."""
         number, start = len(self._pages) + 1, self._length
         self._pages.append(
-            Page(number, start, start, "", label and label[:_LONGEST_LABEL], status, reason, scanned, confidence)
+            Page(
+                number,
+                start,
+                start,
+                "",
+                label and label[:_LONGEST_LABEL],
+                status,
+                reason,
+                scanned,
+                confidence,
+            )
         )
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:

@@ -16,7 +16,6 @@ from functools import cached_property
 
 from ingest.folder import words_of_file_name
 
-
 _NO_LEVEL = 7  # headings have levels from 1 to 6
 
 

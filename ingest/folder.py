@@ -149,7 +149,9 @@ def is_below(path: str, folders: Iterable[str]) -> bool:
 
 def _files(root: Path, leave: Path | None) -> Iterator[SourceFile]:
     """The files in no order; not by os.walk, which calls itself for each folder in a folder."""
-    waiting: list[tuple[Path, tuple[_Identity, ...]]] = [(root, ())]  # with those above, by identity
+    waiting: list[tuple[Path, tuple[_Identity, ...]]] = [
+        (root, ())
+    ]  # with those above, by identity
     while waiting:
         parent, above = waiting.pop()
         path = parent.relative_to(root).as_posix()

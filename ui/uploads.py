@@ -14,6 +14,7 @@ from typing import IO
 
 from ingest.errors import FolderError, UnreadableDocument
 from ingest.folder import SUFFIXES, format_of, scan, unsupported
+from ingest.leftovers import sweep_leftovers
 from ingest.limits import MEGABYTE
 from ingest.readers.encoding import text_of
 from ingest.readers.signature import check_name, kind_of
@@ -24,6 +25,7 @@ from ui.told import told
 LARGEST = 100 * MEGABYTE
 MOST = 10_000  # documents, unless the settings say otherwise
 _CHUNK = MEGABYTE
+_BESIDE = ".upload-"  # what is still being written
 _LONGEST_NAME = 180  # bytes of UTF-8, which leaves room for " (2)" and for what indexers append
 _MOST_OF_A_NAME = 999  # files of one name
 _TEXTUAL = {"csv", "html", "markdown", "rst", "text"}
@@ -60,6 +62,7 @@ class Uploads:
         self.folder = folder
         self.largest = largest
         self._most = most
+        sweep_leftovers(folder, _BESIDE)
         self._lock = threading.Lock()  # from counting the documents to adding one
 
     def store(self, name: str, content: IO[bytes]) -> str:
@@ -75,7 +78,7 @@ class Uploads:
             raise UploadRefused(_of(safe, unsupported(safe)))
         try:
             # Hidden, so that nobody indexes it before it is whole.
-            handle, beside = tempfile.mkstemp(prefix=".upload-", dir=self.folder)
+            handle, beside = tempfile.mkstemp(prefix=_BESIDE, dir=self.folder)
         except OSError as error:
             raise self._unwritable(safe, error) from error
         try:
