@@ -9,11 +9,14 @@ from assistant.citations import CitationList
 from assistant.lists import Enumeration
 from assistant.statements import Statement, leans_back
 from ingest import Document
+from ingest.passages import word_count
 from ingest.sentences import sentence_spans
 
 Span = tuple[Document, int, int]
 
 MOST_LIST_WORDS = 160  # beyond that, items are given by their first sentence
+LONGEST_QUOTE = 3_000  # characters of one quote; what goes on for longer is cut, with a sign
+CUT = " […]"
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 # The mark of a note that lost its height: "a shortage in 2017.16", "as planned.3".
 _NOTE_MARK = re.compile(r"(?:(?<=[^\W\d_]{3}\.)|(?<=\D(?:19|20)\d\d\.))\d{1,3}$")
@@ -35,14 +38,15 @@ def list_text(enumeration: Enumeration, citations: CitationList) -> str:
     """The introducing line and all items, each with its own citation."""
     document = enumeration.document
     items = enumeration.items
-    if sum(len(text.split()) for text in enumeration.item_texts) > MOST_LIST_WORDS:
+    if sum(map(word_count, enumeration.item_texts)) > MOST_LIST_WORDS:
         items = tuple(map(enumeration.first_sentence, items))
-    lead = (document, *enumeration.lead)
+    lead = _bounded((document, *enumeration.lead))
     lines = [f"{_words(lead).rstrip(' .:')}: [{citations.cite(*lead)}]", ""]
     for start, end in items:
-        item = _words((document, start, end)).rstrip(" ;,")
+        span = _bounded((document, start, end))
+        item = _words(span).rstrip(" ;,") + _cut(span, end)
         mark = "" if _NUMBERED.match(item) else "- "
-        lines.append(f"{mark}{item} [{citations.cite(document, start, end)}]")
+        lines.append(f"{mark}{item} [{citations.cite(*span)}]")
     return "\n".join(lines)
 
 
@@ -81,10 +85,24 @@ def _with_antecedent(statement: Statement) -> int:
 
 
 def _sentence(span: Span, citations: CitationList) -> str:
-    text = _NOTE_MARK.sub("", _words(span))
-    if text[-1:] not in ".!?…":
+    quoted = _bounded(span)
+    text = _NOTE_MARK.sub("", _words(quoted))
+    if cut := _cut(quoted, span[2]):
+        text += cut
+    elif text[-1:] not in ".!?…":
         text = text.rstrip(" ;,:") + "."
-    return f"{text} [{citations.cite(*span)}]"
+    return f"{text} [{citations.cite(*quoted)}]"
+
+
+def _bounded(span: Span) -> Span:
+    """What of a span is quoted: the beginning of one that goes on without end."""
+    document, start, end = span
+    return document, start, min(end, start + LONGEST_QUOTE)
+
+
+def _cut(quoted: Span, end: int) -> str:
+    """The sign that a quote is not all of a span that ends at ``end``."""
+    return inert(CUT) if quoted[2] < end else ""
 
 
 def _words(span: Span) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index import Evidence
 from index.lexical import terms
 from ingest import BlockKind, Document
+from ingest.passages import word_count
 from ingest.sentences import sentence_spans
 
 FEWEST_WORDS = 4
@@ -63,7 +64,7 @@ class Statement:
 
     @property
     def words(self) -> int:
-        return len(self.text.split())
+        return word_count(self.text)
 
 
 def statements(document: Document, evidence: Evidence, rank: int) -> Iterator[Statement]:

@@ -8,6 +8,7 @@ bytes are unpacked than the manifest says, and the tables are checked before the
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
@@ -27,13 +28,17 @@ from index.errors import (
     IndexMissing,
     IndexUnwritable,
 )
+from index.private_files import keep_index_private, keep_private, make_folder
+from index.publish import IMPORTING
 from index.records import State
 from index.transfer import check_tables, copy_in, copy_out
 from ingest import FolderError
 from ingest.inside import is_document_path
+from ingest.leftovers import sweep_leftovers
 
 _KIND = "strategy-assistant index"
 _VERSION = 1
+_SCRATCH = ".export-"
 _MANIFEST = "manifest.json"
 _LONGEST_MANIFEST = 1 << 16  # bytes
 _TIGHTEST = 200  # times smaller than what comes out: catalogs shrink to a half, bombs to nothing
@@ -64,16 +69,23 @@ def export_index(index_dir: str | Path, out: str | Path, *, replace: bool = Fals
     if out.exists() and not replace:
         raise IndexExists(f"{out}: this file is there already. Give another name, or --replace.")
     Database.reading(index_dir).close()
+    sweep_leftovers(out.absolute().parent, _SCRATCH)
     try:
-        with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=".export-") as scratch:
+        with tempfile.TemporaryDirectory(dir=out.absolute().parent, prefix=_SCRATCH) as scratch:
             copy, packed = Path(scratch, FILE), Path(scratch, "packed")
             copy_out(index_dir, copy)
             manifest = _describe(copy, index_dir)
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(_MANIFEST, json.dumps(asdict(manifest), indent=2))
                 archive.write(copy, FILE)
+            keep_private(packed)
             packed.replace(out)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise ArchiveUnusable(
+                f"{out}: the index cannot be written there (the disk of {out.absolute().parent} is "
+                "full). Make room on it, or choose another place; the index itself is well."
+            ) from error
         raise ArchiveUnusable(
             f"{out}: the index cannot be written there ({error.strerror or error}). "
             "Check the permissions and the room on the disk, or choose another place."
@@ -104,16 +116,18 @@ def import_index(
     if not file.is_file():
         raise ArchiveUnusable(f"{file}: this file cannot be opened (no such file). Check its name.")
     fresh = _check_place(index_dir, replace=replace)
-    scratch = index_dir / "import.part"
+    scratch = index_dir / IMPORTING
     made = not index_dir.exists()
     try:
         shutil.rmtree(scratch, ignore_errors=True)  # of a process that was killed
-        scratch.mkdir(parents=True)
+        make_folder(index_dir)
+        scratch.mkdir(mode=0o700)
         manifest = _unpack(file, scratch)
         _check_catalog(file, scratch)
         if not fresh:
             _set_aside_damaged(index_dir)
         _take_over(file, scratch, index_dir, place)
+        keep_index_private(index_dir)
     except OSError as error:
         raise IndexUnwritable(index_dir, error.strerror or str(error)) from error
     finally:

@@ -23,6 +23,7 @@ from index.errors import (
     IndexUnwritable,
 )
 from index.migrations import FORMAT, statements_from
+from index.private_files import make_file, make_folder
 
 FILE = "catalog.sqlite"
 _PATIENCE = 2.0  # seconds to wait for another writer
@@ -86,11 +87,12 @@ class Database:
         IndexUnwritable.
         """
         try:
-            index_dir.mkdir(parents=True, exist_ok=True)
+            make_folder(index_dir)
+            if not os.access(index_dir, os.W_OK):
+                raise IndexUnwritable(index_dir, "the folder is read-only")
+            make_file(index_dir / FILE)  # SQLite gives the files beside it the same mode
         except OSError as error:
             raise IndexUnwritable(index_dir, error.strerror or str(error)) from error
-        if not os.access(index_dir, os.W_OK):
-            raise IndexUnwritable(index_dir, "the folder is read-only")
         database = cls(index_dir, _connect(index_dir, "mode=rwc"))
         try:
             database._format()  # before anything is written: it may be somebody else's

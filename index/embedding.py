@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
@@ -13,6 +14,9 @@ from ingest.document import Passage
 
 if TYPE_CHECKING:
     import numpy as np
+
+
+_PIECE = 4096  # passages that are embedded at a time
 
 
 def embedded_text(passage: Passage) -> str:
@@ -44,10 +48,15 @@ def embed(
     }
     if new:
         check(encoder)
-        path = passages[0].document
-        fresh = encoder.encode_documents(
-            [embedded_text(passage) for passage in new.values()],
-            lambda done: tell(Progress("embed", done, len(new), path)),
-        )
-        vectors.update(zip(new, fresh.astype(np.float16), strict=True))
+        path, begun = passages[0].document, 0
+        # A piece at a time: the texts of a whole library at once would be one more copy of it.
+        waiting = iter(new.items())
+        while piece := list(islice(waiting, _PIECE)):
+            fresh = encoder.encode_documents(
+                [embedded_text(passage) for _, passage in piece],
+                lambda done: tell(Progress("embed", begun + done, len(new), path)),  # noqa: B023
+            )
+            found = (hashed for hashed, _ in piece)
+            vectors.update(zip(found, fresh.astype(np.float16), strict=True))
+            begun += len(piece)
     return hashes, np.array([vectors[hashed] for hashed in hashes], dtype=np.float16), len(new)

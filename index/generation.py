@@ -11,6 +11,7 @@ from index.checksum import file_checksum
 from index.errors import IndexUnwritable
 from index.lexical import FOLDER as LEXICAL
 from index.lexical import Lexical
+from index.private_files import keep_private
 from index.vectors import Vectors, link
 
 LAYOUT = 4  # version of the search files: others are built anew from the catalog
@@ -95,7 +96,7 @@ def write(
     """
     try:
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        folder.mkdir(mode=0o700)
         if previous is None:
             last_id, removed_ids, removed_paths, stale = 0, (), (), True
         else:
@@ -107,6 +108,7 @@ def write(
         else:
             _link_all(previous / LEXICAL, folder / LEXICAL)
             Lexical.write(folder, removed_paths, catalog.passages_after(last_id))
+        keep_private(folder)
         return marks(folder, previous, known)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)  # the room is wanted

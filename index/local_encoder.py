@@ -14,6 +14,7 @@ from index.compiled_model import CompiledModel, default_cache, folder_of
 from index.encoder import Encoder, EncodingProgress, Notice, VectorForm
 from index.model_source import ModelSource
 from index.sentence_transformer_encoder import SentenceTransformerEncoder
+from ingest.leftovers import remove_if_old
 
 if TYPE_CHECKING:
     import numpy as np
@@ -127,6 +128,8 @@ class LocalEncoder:
         from index.model_export import export
         from index.sentence_transformer_encoder import load_model
 
+        for other in folder.parent.glob("*.part"):  # of models that are not used any more
+            remove_if_old(other)
         beside = folder.with_name(f"{folder.name}.part")
         shutil.rmtree(beside, ignore_errors=True)  # of a process that was killed
         beside.mkdir()

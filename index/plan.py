@@ -14,7 +14,7 @@ from index.files import hash_now
 from index.integrity import Integrity
 from index.records import KnownFile
 from index.report import Action, FileOutcome, Progress, SyncReport
-from index.sync import files_of, is_other_folder
+from index.sync import below_closed, files_of, is_other_folder
 from index.update import Update, skipped
 from ingest import ReadingLimits, SourceFile
 from ingest.folder import format_of
@@ -95,6 +95,7 @@ def _moves(
 ) -> list[FileOutcome]:
     """The outcomes, with those of files that are gone; what only changed its name is moved."""
     kept = {outcome.path for outcome in outcomes if outcome.action != "skipped"}
+    kept |= below_closed(files, known)
     gone = {path: file for path, file in known.items() if path not in kept and not file.failed}
     by_content = {(file.size, file.content_hash): path for path, file in gone.items()}
     sizes = {file.size for file in gone.values()}

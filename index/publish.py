@@ -14,6 +14,9 @@ from index.report import Progress, ProgressListener
 from index.sync_time import note_sync
 from index.update import Update
 from ingest import TEXT_PIPELINE
+from ingest.leftovers import remove_if_old
+
+IMPORTING = "import.part"  # folder in which an import works
 
 
 def publish(
@@ -35,6 +38,7 @@ def publish(
     note_sync(database)
     database.commit()
     generation.sweep(index_dir, keep=state.generation, below=state.generation)
+    remove_if_old(index_dir / IMPORTING)
     return state
 
 

@@ -78,6 +78,7 @@ class SyncReport:
     embedded: int  # passages that went through the encoder
     seconds: float
     rebuilt: bool = False  # whether the index, or its search files, were built anew
+    made_private: int = 0  # files and folders of the index that others could read until now
 
     @property
     def added(self) -> int:
@@ -131,6 +132,7 @@ class SyncReport:
             "embedded": self.embedded,
             "seconds": round(self.seconds, 3),
             "rebuilt": self.rebuilt,
+            "made_private": self.made_private,
             "changed": self.changed,
             **{action: self.count(action) for action in actions},
             "files": [asdict(outcome) for outcome in self.outcomes],

@@ -21,6 +21,7 @@ from index.errors import (
 )
 from index.integrity import Integrity
 from index.moves import Moves
+from index.private_files import keep_index_private
 from index.publish import publish
 from index.records import State
 from index.remaining import Remaining
@@ -30,7 +31,7 @@ from index.scope import matches
 from index.update import Update, printable
 from ingest import ReadingLimits, SourceFile, scan
 from ingest.exchange import ReadingProgress
-from ingest.folder import READ
+from ingest.folder import READ, is_below
 from ingest.reader_pool import ReaderPool
 
 _READ = ("added", "updated", "moved", "unchanged")
@@ -56,9 +57,9 @@ def sync(
     process dies, the index stays as it was; so it does where none of the documents could be
     read, lest a folder that broke takes the good index with it. ``rebuild`` reads and embeds
     everything anew, and may change the encoder; ``retry`` reads again what could not be read.
-    The files at the paths ``leave`` are left as they are in the index, whatever they are now; with
-    ``only``, paths or patterns, so are all others, and those are read again although they have
-    not changed.
+    The files at the paths ``leave`` are left as they are in the index, whatever they are now, and
+    so are those in folders that cannot be opened; with ``only``, paths or patterns, so are all
+    others, and those are read again although they have not changed.
 
     Whether a file has changed is told by its size, times and number in the file system, and by its
     content where these do not settle it; ``verify`` reads the content of all files, and the search
@@ -83,6 +84,8 @@ def sync(
     try:
         catalog = Catalog(database)
         before = catalog.state()
+        # What an older version has made may be open to others; what is new never was.
+        mended = keep_index_private(index_dir) if before.generation else 0
         if rebuild:
             catalog.clear()
         elif before.generation and before.encoder != encoder.name:
@@ -92,7 +95,7 @@ def sync(
         damaged = set() if rebuild else set(Integrity(database).drop())
         if only or mend:
             leave = (catalog.files.known().keys() | {file.path for file in present}) - again
-        leave = set(leave) - damaged
+        leave = {*leave, *below_closed(present, catalog.files.known())} - damaged
         files = [file for file in present if file.path not in leave]
         weights = "" if rebuild else before.weights
         update = Update(
@@ -113,7 +116,8 @@ def sync(
         readable = bool(only) or mend or any(each.action in _READ for each in outcomes.values())
         if before.generation and not readable and not scans.files:
             kept = [outcome for outcome in outcomes.values() if outcome.action != "deleted"]
-            return _report(kept, before, 0, started)
+            return _report(kept, before, 0, started, mended=mended)
+        keep_index_private(index_dir)
         state = publish(
             database, index_dir, folder, update, tell, rebuild=rebuild, thorough=verify or mend
         )
@@ -125,7 +129,7 @@ def sync(
                 outcomes[outcome.path] = _both(outcomes[outcome.path], outcome)
     finally:
         database.close()
-    return _report(outcomes.values(), state, embedded, started, rebuilt=rebuild)
+    return _report(outcomes.values(), state, embedded, started, rebuilt=rebuild, mended=mended)
 
 
 def _both(first: FileOutcome, second: FileOutcome) -> FileOutcome:
@@ -142,6 +146,7 @@ def _report(
     started: float,
     *,
     rebuilt: bool = False,
+    mended: int = 0,
 ) -> SyncReport:
     return SyncReport(
         outcomes=tuple(sorted(outcomes, key=lambda outcome: outcome.path)),
@@ -149,19 +154,26 @@ def _report(
         embedded=embedded,
         seconds=time.perf_counter() - started,
         rebuilt=rebuilt,
+        made_private=mended,
     )
 
 
 def files_of(folder: Path, index_dir: Path) -> list[SourceFile]:
     """What stands in the folder, without the index itself. Raises FolderError, NoDocuments."""
-    own = index_dir.resolve()
-    files = [file for file in scan(folder) if not file.location.resolve().is_relative_to(own)]
+    files = scan(folder, leave=index_dir)
     if not any(file.supported for file in files):
+        closed = [f"{printable(file.path)}: {file.reason}. " for file in files if file.closed]
         raise NoDocuments(
-            f"{folder}: this folder holds no documents ({READ}). "
+            f"{folder}: this folder holds no documents ({READ}). {''.join(closed[:1])}"
             "Put documents in, or give another folder; the index was left as it is."
         )
     return files
+
+
+def below_closed(files: Sequence[SourceFile], known: Iterable[str]) -> set[str]:
+    """The known paths in folders that cannot be looked into: they stay as they are."""
+    closed = [file.path for file in files if file.closed]
+    return {path for path in known if is_below(path, closed)} if closed else set()
 
 
 def named(files: Sequence[SourceFile], only: Collection[str], folder: Path) -> list[SourceFile]:

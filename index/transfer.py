@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,15 +19,22 @@ _ALL_TABLES = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 def copy_out(index_dir: Path, target: Path) -> None:
     """Write the newest state into a new file, which needs no other beside it.
 
-    Others may read and write meanwhile. Raises IndexBusy, IndexDamaged, IndexUnwritable.
+    Others may read and write meanwhile. Raises IndexBusy, IndexDamaged, IndexUnwritable, and
+    OSError where ``target`` cannot be written: the index is not to blame for that.
     """
-    with (
-        _errors(index_dir),
-        closing(_connect(index_dir / FILE, "ro")) as source,
-        closing(_connect(target, "rwc")) as copy,
-    ):
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
+    try:
+        with (
+            _errors(index_dir),
+            closing(_connect(index_dir / FILE, "ro")) as source,
+            closing(_connect(target, "rwc")) as copy,
+        ):
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except IndexUnwritable as error:
+        name = getattr(error.__cause__, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):  # the source is only read
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error
+        raise
 
 
 def copy_in(source: Path, index_dir: Path) -> None:

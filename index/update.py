@@ -79,6 +79,8 @@ class Update:
 
     def settle(self, file: SourceFile) -> FileOutcome | None:
         """What becomes of a file that need not be read; None where it must be."""
+        if not file.supported:
+            return skipped(file)
         if file.path != printable(file.path):
             return FileOutcome(
                 path=printable(file.path),
@@ -86,8 +88,6 @@ class Update:
                 reason="the name of this file is not valid text",
                 remedy="Rename the file.",
             )
-        if not file.supported:
-            return skipped(file)
         forgotten = self._forgotten.get(file.path)
         if forgotten is not None and self.catalog.files.is_forgotten(file, forgotten):
             return FileOutcome(file.path, "skipped", reason=FORGOTTEN, remedy=REMEMBER)
@@ -287,7 +287,11 @@ def _awaits_ocr(reading: FileReading) -> bool:
 
 
 def skipped(file: SourceFile) -> FileOutcome:
-    """A file that nobody opens, and why."""
+    """A file that nobody opens, or a folder that cannot be opened, and why."""
     error = unsupported(file.path)
-    reason, remedy = file.reason or error.reason, file.remedy or error.remedy
-    return FileOutcome(file.path, "skipped", reason=reason, remedy=remedy)
+    return FileOutcome(
+        printable(file.path),
+        "failed" if file.closed else "skipped",
+        reason=file.reason or error.reason,
+        remedy=file.remedy or error.remedy,
+    )

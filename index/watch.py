@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import FolderError, scan
+from ingest.folder import is_below
 
 REST_SECONDS = 1.0  # for so long a file keeps size and time before it counts as whole
 LOOK_SECONDS = 30.0  # without a word from the system: network drives may change silently
@@ -144,11 +145,16 @@ class Watch:
                 self._polling = True
 
     def _files(self) -> dict[str, FileState]:
-        return {
-            file.path: (file.size, file.mtime_ns)
-            for file in scan(self._folder)
-            if file.supported and not file.location.resolve().is_relative_to(self._index_dir)
+        files = scan(self._folder, leave=self._index_dir)
+        closed = [file.path for file in files if file.closed]
+        # What stands in a folder that cannot be opened now is not gone.
+        present = {
+            path: state
+            for path, state in self._seen.items()
+            if state is not None and is_below(path, closed)
         }
+        present.update((file.path, (file.size, file.mtime_ns)) for file in files if file.supported)
+        return present
 
     def _look(self, now: float) -> FolderChange | None:
         """Look at all files; a change where those at rest are others than those synced."""

@@ -15,13 +15,19 @@ _LIGATURES = str.maketrans(
 # Soft hyphens, zero-width characters and byte order marks show nothing and split words.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _SPACES = re.compile(r"\s+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # the category Cc of Unicode
+# Whatever a file holds, nobody has to work on more than this at a time. A printed page has 2,000
+# to 5,000 characters.
+LONGEST_BLOCK = 20_000
+LONGEST_HEADING = 500  # characters; what is longer heads nothing
+_LONGEST_LABEL = 40  # characters of a page's label
 
 
 def normalise(text: str) -> str:
     """One line of clean text: NFC, ligatures resolved, runs of white space as one space."""
     text = unicodedata.normalize("NFC", text).translate(_LIGATURES)
     text = _INVISIBLE.sub("", text)
-    text = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    text = _CONTROL.sub(" ", text)
     return _SPACES.sub(" ", text).strip()
 
 
@@ -58,21 +64,31 @@ class DocumentBuilder:
         """Begin the next physical page; the arguments are those of ``Page``."""
         number, start = len(self._pages) + 1, self._length
         self._pages.append(
-            Page(number, start, start, "", label, status, reason, scanned, confidence)
+            Page(
+                number,
+                start,
+                start,
+                "",
+                label and label[:_LONGEST_LABEL],
+                status,
+                reason,
+                scanned,
+                confidence,
+            )
         )
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
-        """Append a block; empty ones are dropped."""
+        """Append a block; empty ones are dropped, and very long ones parted."""
         text = normalise(text)
         if not text:
             return
+        if kind is BlockKind.HEADING and len(text) > LONGEST_HEADING:
+            kind, level = BlockKind.PARAGRAPH, 0
         if self._blocks:
             rows = {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.CONTENTS}
             together = kind in rows and self._blocks[-1].kind in rows | {BlockKind.PARAGRAPH}
             self._append("\n" if together else "\n\n")
-        start = self._length
-        self._append(text)
-        self._blocks.append(Block(kind, start, self._length, level))
+        self._append_blocks(kind, text, level)
 
     def run_on(self, text: str, joiner: str = " ", drop: int = 0) -> None:
         """Add to the last block what stands of it on the next page: it then spans both.
@@ -89,9 +105,14 @@ class DocumentBuilder:
             self._pages = [
                 replace(page, start=min(page.start, self._length)) for page in self._pages
             ]
-        last = self._blocks[-1]
-        self._append(joiner + text)
-        self._blocks[-1] = replace(last, end=self._length)
+        last = replace(self._blocks[-1], end=self._length)
+        self._append(joiner)
+        if self._length - last.start + len(text) > LONGEST_BLOCK:
+            self._blocks[-1] = last
+            self._append_blocks(last.kind, text, last.level)
+        else:
+            self._append(text)
+            self._blocks[-1] = replace(last, end=self._length)
 
     def build(
         self,
@@ -124,6 +145,20 @@ class DocumentBuilder:
             date=date,
             stated=stated,
         )
+
+    def _append_blocks(self, kind: BlockKind, text: str, level: int) -> None:
+        """The text as it is, in blocks that are none too long: cut after a sentence, else at a
+        space, else anywhere."""
+        start = self._length
+        self._append(text)
+        at = 0
+        while len(text) - at > LONGEST_BLOCK:
+            middle, most = at + LONGEST_BLOCK // 2, at + LONGEST_BLOCK
+            cut = text.rfind(". ", middle, most) + 1 or text.rfind(" ", middle, most)
+            cut = cut if cut > 0 else most
+            self._blocks.append(Block(kind, start + at, start + cut, level))
+            at = cut + (text[cut] == " ")
+        self._blocks.append(Block(kind, start + at, start + len(text), level))
 
     def _append(self, text: str) -> None:
         self._parts.append(text)

@@ -21,6 +21,9 @@ _TITLE = re.compile(
 _ENTRY = re.compile(
     r"^(?P<title>.*?[^\W\d_].*?)(?P<leaders>\s*(?:[.…_]\s?){3,}|\s+)(?P<page>\d{1,3}|[ivxl]{1,6})$"
 )
+# What every entry ends with; to look for that first takes a hundredth of the time.
+_PAGE = re.compile(r"[\s.…_](?:\d{1,3}|[ivxl]{1,6})$")
+_PAGE_LENGTH = 7
 _FEWEST = 4  # entries with page numbers, for a page to be one of contents
 _SHARE = 0.4  # of the lines of a page of contents end in page numbers
 _LONGEST_TITLE = 24  # words
@@ -119,7 +122,9 @@ def _with_pages(lines: Sequence[Line]) -> Iterator[_Entry]:
 
 def _entry_match(line: Line) -> re.Match[str] | None:
     text = line.text.strip()
-    return _ENTRY.match(text) if len(text) <= _LONGEST_LINE else None
+    if len(text) > _LONGEST_LINE or not _PAGE.search(text[-_PAGE_LENGTH:]):
+        return None
+    return _ENTRY.match(text)
 
 
 def _entry(lines: Sequence[Line], title: str) -> _Entry:

@@ -12,8 +12,11 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from ingest.folder import words_of_file_name
+
+_NO_LEVEL = 7  # headings have levels from 1 to 6
 
 
 class BlockKind(StrEnum):
@@ -75,7 +78,7 @@ class Stated:
     date: str | None = None  # ISO 8601
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is worked out once is kept
 class Document:
     """One file as it was read: identity is its path, version is its content hash."""
 
@@ -128,15 +131,24 @@ class Document:
     def section_at(self, offset: int) -> tuple[str, ...]:
         """The trail of headings above ``offset``, outermost first."""
         trail: list[str] = []
-        level = 7
-        for index in range(bisect_right(self.blocks, offset, key=lambda b: b.start) - 1, -1, -1):
-            block = self.blocks[index]
-            if block.kind is BlockKind.HEADING and block.level < level:
-                trail.append(" ".join(self.text[block.start : block.end].split()))
-                level = block.level
-                if level == 1:
-                    break
+        at = bisect_right(self._headings, offset, key=lambda heading: heading[0].start) - 1
+        while at >= 0:
+            block, at = self._headings[at]
+            trail.append(" ".join(self.text[block.start : block.end].split()))
         return tuple(reversed(trail))
+
+    @cached_property
+    def _headings(self) -> list[tuple[Block, int]]:
+        """Each heading, with the index of the one that it stands under; -1 for none."""
+        found: list[tuple[Block, int]] = []
+        open_: list[int] = []  # those that the next one may stand under, outermost first
+        for block in self.blocks:
+            if block.kind is BlockKind.HEADING and block.level < _NO_LEVEL:
+                while open_ and (block.level <= 1 or found[open_[-1]][0].level >= block.level):
+                    open_.pop()
+                found.append((block, open_[-1] if open_ else -1))
+                open_.append(len(found) - 1)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from ingest.builder import LONGEST_HEADING
 from ingest.contents import squash
 from ingest.lines import Line
 from ingest.markers import SECTION_NUMBER, WORDED_NUMBER, is_numbered, marker_of
@@ -37,6 +38,8 @@ class Headings:
         """How many lines from ``index`` on make a heading that is known, and its level; else 0."""
         text = ""
         best = (0, 0)
+        if not self._known:
+            return best
         for count, line in enumerate(lines[index : index + _KNOWN_LINES], start=1):
             if (count > 1 and line.gap > 2) or len(line.text) > _LONGEST_TITLE:
                 break
@@ -51,7 +54,8 @@ class Headings:
         How many lines it takes, its text, the rest of the last of them, and its level; or 0.
         """
         before = ""
-        for count, line in enumerate(lines[index : index + _KNOWN_LINES], start=1):
+        known = lines[index : index + _KNOWN_LINES] if self._known else ()
+        for count, line in enumerate(known, start=1):
             for match in _RUN_IN.finditer(line.text, 0, _LONGEST_TITLE):
                 title = f"{before} {line.text[: match.end()]}".strip()
                 if level := self._known.get(squash(title)):
@@ -70,6 +74,8 @@ class Headings:
         line = lines[index]
         after = lines[index + 1] if index + 1 < len(lines) else None
         text = line.text.strip()
+        if len(text) > LONGEST_HEADING:
+            return 0
         words = text.split()
         if not words or len(words) > _LONGEST or _NO_HEADING.search(text) or not _is_worded(text):
             return 0

@@ -31,13 +31,19 @@ _LETTER_SPACED = re.compile(r"(?:\b\w{1,2}\s+){5}")
 _OPENING = 600  # characters in which a document's date is looked for
 _OPENING_BLOCKS = 14  # the title stands in the first lines, or nowhere
 _TITLE_WORDS = 22
+_LONGEST_TITLE = 300  # characters
 _LANGUAGE_SAMPLE = 4000  # characters are plenty to tell the language
 
 
 def name(path: str, stated: Stated, text: str, blocks: tuple[Block, ...]) -> tuple[str, str | None]:
     """The title and the date of a document: both hang on its file's name, too."""
-    title = choose_title(path, stated.title, text, blocks)
+    title = shortened(choose_title(path, stated.title, text, blocks))
     return title, choose_date(path, title, text[:_OPENING], stated.date)
+
+
+def shortened(title: str) -> str:
+    """A title as it is, or the beginning of one that is none: every passage carries it."""
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip()} …"
 
 
 def renamed(document: Document, path: str) -> Document | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.contents import LEADERS
 from ingest.document import Block, BlockKind, Document, Passage
@@ -14,6 +14,9 @@ from ingest.sentences import sentence_spans
 TARGET_WORDS = 160
 LONGEST_WORDS = 205
 SHORTEST_WORDS = 90
+LONGEST_ATOM = 5_000  # characters; what goes on for longer without an end is cut all the same
+LONGEST_LEAD = 1_000  # characters
+_LONGEST_WORD = 25  # characters: what has more to a word, or no spaces, counts as several
 TINY_WORDS = 25  # a closing line of a section goes with what precedes it
 LONGEST_LIST_WORDS = 240  # a list stays with its lead-in even where it is longer than a passage
 
@@ -34,6 +37,11 @@ class _Atom:
     heading: int = 0  # the level of a heading; 0 for everything else
     item: bool = False
     introduces: bool = False  # the sentence before a list
+
+
+def word_count(text: str) -> int:
+    """How many words a text has, or would have if its words were not endless."""
+    return max(len(text.split()), len(text) // _LONGEST_WORD)
 
 
 def split(document: Document) -> tuple[Passage, ...]:
@@ -99,7 +107,7 @@ def _units(document: Document) -> Iterator[list[_Atom]]:
     unit: list[_Atom] = []
     words = 0
     for atom in _atoms(document):
-        follows_heading = bool(unit) and unit[-1].heading > 0
+        follows_heading = bool(unit) and unit[-1].heading > 0 and words <= LONGEST_WORDS
         in_list = bool(unit) and atom.item and (unit[-1].item or unit[-1].introduces)
         long = words + atom.words > LONGEST_LIST_WORDS
         if unit and not follows_heading and not (in_list and not long):
@@ -112,12 +120,29 @@ def _units(document: Document) -> Iterator[list[_Atom]]:
 
 
 def _atoms(document: Document) -> Iterator[_Atom]:
+    """What ``_whole_atoms`` finds, none of it longer than ``LONGEST_ATOM``."""
+    for atom in _whole_atoms(document):
+        start = atom.start
+        while atom.end - start > LONGEST_ATOM:
+            most = start + LONGEST_ATOM
+            space = document.text.rfind(" ", start + LONGEST_ATOM // 2, most)
+            cut = space if space > 0 else most
+            yield _Atom(start, cut, word_count(document.text[start:cut]))
+            start = cut + (document.text[cut] == " ")
+        if start == atom.start:
+            yield atom
+        else:
+            words = word_count(document.text[start : atom.end])
+            yield replace(atom, start=start, words=words)
+
+
+def _whole_atoms(document: Document) -> Iterator[_Atom]:
     blocks = [block for block in document.blocks if not _is_contents(document, block)]
     for index, block in enumerate(blocks):
         after = blocks[index + 1] if index + 1 < len(blocks) else None
         text = document.text[block.start : block.end]
         if block.kind is BlockKind.HEADING:
-            yield _Atom(block.start, block.end, len(text.split()), heading=block.level or 1)
+            yield _Atom(block.start, block.end, word_count(text), heading=block.level or 1)
         elif (
             block.kind in {BlockKind.PARAGRAPH, BlockKind.NOTE} or len(text.split()) > LONGEST_WORDS
         ):
@@ -128,12 +153,12 @@ def _atoms(document: Document) -> Iterator[_Atom]:
                 yield _Atom(
                     block.start + start,
                     block.start + end,
-                    len(text[start:end].split()),
+                    word_count(text[start:end]),
                     introduces=last and before_list,
                 )
         else:
             yield _Atom(
-                block.start, block.end, len(text.split()), item=block.kind is BlockKind.LIST_ITEM
+                block.start, block.end, word_count(text), item=block.kind is BlockKind.LIST_ITEM
             )
 
 
@@ -176,4 +201,4 @@ def _lead(document: Document, first: _Atom) -> str:
     if block.kind is not BlockKind.PARAGRAPH or not text.rstrip().endswith(":"):
         return ""
     start, end = sentence_spans(text, document.language)[-1]
-    return text[start:end]
+    return text[start:end] if end - start <= LONGEST_LEAD else ""

@@ -19,6 +19,7 @@ from ingest.ocr.engines import program_of
 from ingest.reader_process import COMMAND, ReaderProcess
 
 _AHEAD = 2  # readings that wait to be taken, beside those under way
+_SHARE_AHEAD = 4  # of the memory for reading: the files under way have no more bytes together
 _FILES_PER_PROCESS = 200  # libraries that leak, leak no longer than that
 _IDLE_SECONDS = 30.0  # a process that was idle for so long is ended
 _TICK = 0.25  # seconds
@@ -139,10 +140,15 @@ class _Crew:
         self, files: Sequence[SourceFile], while_waiting: WhileWaiting
     ) -> Iterator[tuple[SourceFile, FileReading]]:
         under_way: deque[tuple[SourceFile, Future[FileReading]]] = deque()
+        # What was read and not yet taken is in the memory of this process.
+        most = self._pool.limits.memory_mb * MEGABYTE // _SHARE_AHEAD
         for file in files:
-            under_way.append((file, self._threads.submit(self._read, file)))
-            if len(under_way) == self._size + _AHEAD:
+            while under_way and (
+                len(under_way) == self._size + _AHEAD
+                or sum(waiting.size for waiting, _ in under_way) + file.size > most
+            ):
                 yield self._first(under_way, while_waiting)
+            under_way.append((file, self._threads.submit(self._read, file)))
         while under_way:
             yield self._first(under_way, while_waiting)
 

@@ -106,7 +106,8 @@ def _read(request: ReadingRequest, post: Post) -> FileReading:
             engine = _ReportingEngine(_engine(request.ocr), request.page_seconds, post.answers)
         document = read(request.path, content.data, engine, _Pages(post.answers).tell)
         passages = split(document)
-        document.text.encode()  # half a surrogate pair cannot be stored
+        # Half a surrogate pair cannot be stored.
+        f"{document.text}{document.title}{document.language}{document.date}".encode()
     except UnreadableDocument as error:
         return replace(found, error=error)
     except MemoryError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,24 @@ def encoder(model_cache: Path) -> Encoder:
     from index import open_encoder
 
     return open_encoder(cache=model_cache)
+
+
+@pytest.fixture
+def closing(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Callable[[], None]]:
+    """Lets nobody look into a folder, whoever runs the tests; what it gives opens it again."""
+
+    def close(folder: Path) -> Callable[[], None]:
+        look = os.scandir
+
+        def refuse(path: Path) -> Iterator[os.DirEntry[str]]:
+            if str(path) == str(folder):
+                raise PermissionError(13, "Permission denied", str(path))
+            return look(path)
+
+        monkeypatch.setattr(os, "scandir", refuse)
+        return lambda: monkeypatch.setattr(os, "scandir", look)
+
+    return close
 
 
 @pytest.fixture(scope="session")

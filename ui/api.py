@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Header, Request
+from fastapi import FastAPI, Header, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.exceptions import HTTPException
@@ -83,9 +83,12 @@ def create_api(programs: Programs, background: BackgroundSync | None = None) -> 
         return programs.documents()
 
     @api.get("/documents/{path:path}", responses=_UNKNOWN)
-    def document(path: str) -> DocumentText:
-        """Give a document as it was read: its text, pages and outline."""
-        return programs.document(path)
+    def document(path: str, start: Annotated[int, Query(ge=0)] = 0) -> DocumentText:
+        """Give a document as it was read: its text, pages and outline.
+
+        A very long text comes in parts: `start` is the character to begin at.
+        """
+        return programs.document(path, start)
 
     api.include_router(upload_routes(programs, background))
     _answer_problems(api)

@@ -15,6 +15,7 @@ LONGEST_TURN = 20_000  # characters of an earlier message
 MOST_TURNS = 100
 MOST_LIMITS = 1_000
 MOST_PASSAGES = 100
+LONGEST_TEXT = 2_000_000  # characters of a document at a time: some 700 pages
 
 Limit = Annotated[str, Field(min_length=1, max_length=1_000)]
 Limits = Annotated[list[Limit], Field(max_length=MOST_LIMITS)]
@@ -200,13 +201,18 @@ class DocumentText(BaseModel):
     language: str | None
     date: str | None
     content_hash: str
-    text: str
-    pages: list[PageSpan] = Field(description="empty where the format has no pages")
+    start: int = Field(description="of ``text`` in the whole: fetch what follows with ?start=")
+    characters: int = Field(description="of the whole; more than these where ``text`` is cut")
+    text: str = Field(description=f"at most {LONGEST_TEXT:,} characters from ``start`` on")
+    pages: list[PageSpan] = Field(
+        description="those of this text, by offsets into the whole; empty where there are none"
+    )
     outline: list[Heading]
 
     @classmethod
-    def of(cls, document: Document) -> Self:
+    def of(cls, document: Document, start: int = 0) -> Self:
         text = document.text
+        end = start + LONGEST_TEXT
         return cls(
             document=document.path,
             title=document.title,
@@ -214,7 +220,9 @@ class DocumentText(BaseModel):
             language=document.language,
             date=document.date,
             content_hash=document.content_hash,
-            text=text,
+            start=start,
+            characters=len(text),
+            text=text[start:end],
             pages=[
                 PageSpan(
                     number=page.number,
@@ -224,7 +232,7 @@ class DocumentText(BaseModel):
                     end=page.end,
                 )
                 for page in document.pages
-                if document.paged
+                if document.paged and page.start < end and (page.end > start or not start)
             ],
             outline=[
                 Heading(
@@ -233,7 +241,7 @@ class DocumentText(BaseModel):
                     start=block.start,
                 )
                 for block in document.blocks
-                if block.kind is BlockKind.HEADING
+                if block.kind is BlockKind.HEADING and start <= block.start < end
             ],
         )
 

@@ -16,7 +16,7 @@ from rich.table import Column
 from rich.text import Text
 
 from index.report import Progress as SyncEvent
-from ui.wording import counted, left_words, printable
+from ui.wording import counted, left_words, one_line, printable
 
 BOLD = ("\ue000", "\ue001")  # signs that mean nothing in any text
 MAX_WIDTH = 96  # columns; longer lines are hard to read
@@ -30,6 +30,11 @@ def text_width() -> int:
 def say(text: str, style: str | None = None) -> None:
     """One or more lines on standard output, as they are."""
     _console(stderr=False).print(printable(text), style=style)
+
+
+def say_line(text: str, style: str | None = None) -> None:
+    """One line, whatever the names in it hold."""
+    say(one_line(text), style)
 
 
 def say_bold(text: str) -> None:
@@ -111,13 +116,13 @@ class Bar:
     def show(self, done: int, total: int, item: str = "") -> None:
         """Move the bar."""
         if self._task is not None:
-            self._progress.update(self._task, completed=done, total=total, item=printable(item))
+            self._progress.update(self._task, completed=done, total=total, item=one_line(item))
 
     def speak(self, line: str) -> None:
         """A line for those who have no bar; a repeated one is said once."""
         if self._task is None and line != self._spoken:
             self._spoken = line
-            note(line)
+            note(one_line(line))
 
 
 class SyncBar(Bar):

@@ -23,6 +23,7 @@ from ui.uploads import AlreadyThere, UploadRefused, Uploads
 
 _IN_MEMORY = 4 * MEGABYTE  # of an upload; what is larger waits on the disk
 LONGEST = 1_000  # characters of a path or name
+LONGEST_TEXT = 2_000_000  # characters that a browser is given of one document: some 700 pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +141,13 @@ def outline_html(document: Document) -> Markup:
             min(max(block.level, 1), 4), block.start, document.text[block.start : block.end]
         )
         for block in document.blocks
-        if block.kind is BlockKind.HEADING
+        if block.kind is BlockKind.HEADING and block.start < LONGEST_TEXT
     ]
     return Markup("<ul>{}</ul>").format(Markup("").join(items)) if items else Markup("")
 
 
 def whole_html(document: Document) -> Markup:
-    """All blocks, with a line where a page begins."""
+    """All blocks, with a line where a page begins; of a very long document the first ones."""
     return Markup("").join(_parts(document))
 
 
@@ -154,6 +155,10 @@ def _parts(document: Document) -> Iterator[Markup]:
     pages = iter(document.pages if document.paged else ())
     page = next(pages, None)
     for block in document.blocks:
+        if block.start >= LONGEST_TEXT:
+            said = _("The text goes on: all of it is searched, but only this much is shown here.")
+            yield Markup('<p class="remark">{}</p>').format(said)
+            return
         while page is not None and page.start <= block.start:
             label = f" ({page.label})" if page.label and page.label != str(page.number) else ""
             said = _("Page {number}", number=f"{page.number}{label}")

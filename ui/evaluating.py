@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.private_files import make_file
 from ui.console import Bar, print_json, say
 from ui.errors import OutputError
 from ui.wording import counted
@@ -71,6 +72,8 @@ def run_evaluation(
 def _save(evaluation: Evaluation, path: Path) -> None:
     lines = (json.dumps(record.to_dict(), ensure_ascii=False) for record in evaluation.records)
     try:
+        if not path.exists():
+            make_file(path)  # it quotes the documents: for nobody else
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as error:
         raise OutputError(

@@ -11,7 +11,7 @@ from index import archive, open_encoder
 from index.check import check
 from index.forgetting import forget, remember
 from ingest.reader_pool import ReaderPool
-from ui.console import SyncBar, note, print_json, say
+from ui.console import SyncBar, note, print_json, say_line
 from ui.report import print_check, size_words
 from ui.wording import counted
 
@@ -21,17 +21,17 @@ def forget_files(files: list[str], index_dir: Path | None, *, undo: bool) -> Non
     index = Settings.load(index=index_dir).index
     if undo:
         for path in remember(index, files):
-            say(f"{path}: the next strategy index reads it again")
+            say_line(f"{path}: the next strategy index reads it again")
         return
     for path in forget(index, files):
-        say(f"{path}: forgotten; it is not read again until it changes")
+        say_line(f"{path}: forgotten; it is not read again until it changes")
 
 
 def export_index(out: Path, index_dir: Path | None, *, replace: bool) -> None:
     """Write the index into one file and say what it holds."""
     index = Settings.load(index=index_dir).index
     manifest = archive.export_index(index, out, replace=replace)
-    say(f"{out}: {_held(manifest)}, {size_words(out.stat().st_size)}")
+    say_line(f"{out}: {_held(manifest)}, {size_words(out.stat().st_size)}")
 
 
 def import_archive(
@@ -40,7 +40,7 @@ def import_archive(
     """Make an index of an exported one and say what it holds."""
     index = Settings.load(index=index_dir).index
     manifest = archive.import_index(file, index, folder=folder, replace=replace)
-    say(f"{index}: {_held(manifest)}, encoder {manifest.encoder}")
+    say_line(f"{index}: {_held(manifest)}, encoder {manifest.encoder}")
     if folder is None:
         note("No folder was named: quotes open as text. With the files: strategy import --folder")
 

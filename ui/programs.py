@@ -60,10 +60,10 @@ class Programs:
         listed = [ListedDocument.of(info) for info in self._assistant.documents()]
         return DocumentList(generation=self._assistant.generation, documents=listed)
 
-    def document(self, path: str) -> DocumentText:
-        """A document as it was read. Raises MissingDocument."""
+    def document(self, path: str, start: int = 0) -> DocumentText:
+        """A document as it was read, from a character on. Raises MissingDocument."""
         try:
-            return DocumentText.of(self._assistant.document(path))
+            return DocumentText.of(self._assistant.document(path), start)
         except UnknownDocument as error:
             raise MissingDocument(path) from error
 

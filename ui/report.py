@@ -10,7 +10,7 @@ from index.report import FileOutcome, SyncReport
 from index.status import IndexStatus
 from ingest.document import Document, PageStatus
 from ingest.page_runs import PageRun, page_runs
-from ui.console import say
+from ui.console import say_line
 from ui.wording import counted, ended, pages_words
 
 _NAMED = 4  # files named for each thing to do
@@ -20,12 +20,12 @@ def print_report(report: SyncReport) -> None:
     """One line for each file that changed or needs attention, the sum, and what to do."""
     for outcome in report.outcomes:
         if outcome.action in {"added", "updated", "moved", "deleted"}:
-            say(outcome_line(outcome), "yellow" if outcome.reason else None)
+            say_line(outcome_line(outcome), "yellow" if outcome.reason else None)
     for outcome in report.outcomes:
         if outcome.action == "failed" or (outcome.action == "unchanged" and outcome.remedy):
-            say(outcome_line(outcome), "yellow")
+            say_line(outcome_line(outcome), "yellow")
         elif outcome.action == "skipped":
-            say(outcome_line(outcome), "dim")
+            say_line(outcome_line(outcome), "dim")
     counts = [
         f"{count} {word}"
         for count, word in (
@@ -39,7 +39,9 @@ def print_report(report: SyncReport) -> None:
         )
         if count
     ]
-    say(f"{', '.join(counts)} in {report.seconds:.1f} s", "bold")
+    say_line(f"{', '.join(counts)} in {report.seconds:.1f} s", "bold")
+    if report.made_private:
+        say_line("Other users of this machine could read the index; now only you can.", "yellow")
     _print_remedies(report.outcomes)
 
 
@@ -47,7 +49,7 @@ def print_plan(report: SyncReport) -> None:
     """What a sync would do with the files that it would not leave as they are."""
     for outcome in report.outcomes:
         if outcome.action != "unchanged":
-            say(outcome_line(outcome), "dim" if outcome.action == "skipped" else None)
+            say_line(outcome_line(outcome), "dim" if outcome.action == "skipped" else None)
     counts = [
         f"{count} to be {word}"
         for count, word in (
@@ -58,7 +60,7 @@ def print_plan(report: SyncReport) -> None:
         )
         if count
     ]
-    say(f"{', '.join(counts) or 'Nothing to do'}; nothing was changed", "bold")
+    say_line(f"{', '.join(counts) or 'Nothing to do'}; nothing was changed", "bold")
 
 
 def print_check(report: CheckReport) -> None:
@@ -66,17 +68,17 @@ def print_check(report: CheckReport) -> None:
     for document in report.damaged:
         path = document.path or "passages of no document"
         if document.repaired:
-            say(f"{path}: was damaged in the index; it was read again", "yellow")
+            say_line(f"{path}: was damaged in the index; it was read again", "yellow")
         else:
-            say(f"{path}: could not be read again: {document.reason}", "yellow")
+            say_line(f"{path}: could not be read again: {document.reason}", "yellow")
     if not report.search_files:
-        say("The search files were damaged, or of an older version; they were written anew")
+        say_line("The search files were damaged, or of an older version; they were written anew")
     left = [document for document in report.damaged if not document.repaired]
     held = f"{counted(report.documents, 'document')}, {counted(report.passages, 'passage')}"
     what = f"{counted(len(left), 'document')} could not be mended" if left else "all is sound"
-    say(f"{held} checked in {report.seconds:.1f} s: {what}", "bold")
+    say_line(f"{held} checked in {report.seconds:.1f} s: {what}", "bold")
     for remedy in dict.fromkeys(document.remedy for document in left):
-        say(f"  {ended(remedy)}")
+        say_line(f"  {ended(remedy)}")
 
 
 def print_status(status: IndexStatus) -> None:
@@ -91,30 +93,32 @@ def print_status(status: IndexStatus) -> None:
             document.language or "",
             document.date or "",
         ]
-        say(f"{document.path}: {', '.join(filter(None, facts))}")
+        say_line(f"{document.path}: {', '.join(filter(None, facts))}")
         if document.title and document.title != document.path:
-            say(f"    {document.title}", "dim")
+            say_line(f"    {document.title}", "dim")
         if document.reason:
-            say(f"    {document.reason}", "yellow")
+            say_line(f"    {document.reason}", "yellow")
     for document in documents:
         if document.status == "failed":
-            say(f"{document.path}: could not be read: {document.reason}", "yellow")
+            say_line(f"{document.path}: could not be read: {document.reason}", "yellow")
     for path in status.forgotten:
-        say(f"{path}: forgotten; not read until it changes, or after strategy forget --undo", "dim")
+        say_line(
+            f"{path}: forgotten; not read until it changes, or after strategy forget --undo", "dim"
+        )
     sums = [
         counted(status.indexed, "document"),
         pages_words(sum(document.pages for document in indexed), status.page_counts),
         counted(status.passages, "passage"),
     ]
     line = ", ".join(filter(None, sums))
-    say(f"{line}; {status.failed} could not be read" if status.failed else line, "bold")
-    say(f"Index {status.index} of {status.folder or 'no folder'}", "dim")
+    say_line(f"{line}; {status.failed} could not be read" if status.failed else line, "bold")
+    say_line(f"Index {status.index} of {status.folder or 'no folder'}", "dim")
     facts = [
         f"Last synced {local_time(status.synced_at)}" if status.synced_at else "",
         size_words(status.size),
         f"encoder {status.encoder}",
     ]
-    say(", ".join(filter(None, facts)), "dim")
+    say_line(", ".join(filter(None, facts)), "dim")
 
 
 def size_words(size: int) -> str:
@@ -130,14 +134,14 @@ def local_time(moment: str) -> str:
 def print_pages(document: Document) -> None:
     """How each page of a document was read."""
     if not document.paged:
-        say(f"{document.path}: {document.format} files have no pages; its text was read")
+        say_line(f"{document.path}: {document.format} files have no pages; its text was read")
         return
-    say(f"{document.path}: {pages_words(len(document.pages), document.page_counts)}", "bold")
+    say_line(f"{document.path}: {pages_words(len(document.pages), document.page_counts)}", "bold")
     runs = page_runs(document.pages)
     width = max(len(run.numbers) for run in runs)
     for run in runs:
         style = "yellow" if run.status is PageStatus.UNREADABLE else None
-        say(f"  {run.numbers:>{width}}  {_state(run)}", style)
+        say_line(f"  {run.numbers:>{width}}  {_state(run)}", style)
 
 
 def _state(run: PageRun) -> str:
@@ -174,8 +178,8 @@ def _print_remedies(outcomes: Sequence[FileOutcome]) -> None:
             wanting.setdefault(outcome.remedy, []).append(outcome.path)
     if not wanting:
         return
-    say("What to do:", "bold")
+    say_line("What to do:", "bold")
     for remedy, paths in wanting.items():
         more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-        say(f"  {', '.join(paths[:_NAMED])}{more}: {ended(remedy)}")
-    say("They are read again when they change. At once: strategy index FOLDER --retry", "dim")
+        say_line(f"  {', '.join(paths[:_NAMED])}{more}: {ended(remedy)}")
+    say_line("They are read again when they change. At once: strategy index FOLDER --retry", "dim")

@@ -9,8 +9,10 @@ from starlette.datastructures import MutableHeaders
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Gradio needs inline scripts and eval for its own page; what matters here is that whatever ends
-# up in the page can load from and send to nowhere but this server.
+# Gradio needs inline scripts and eval for its own page: it makes functions of text (seen in the
+# bundle of 6.31: of the template of every gr.HTML, by `Function`, and of the js of an event, by
+# the constructor of async functions), and this page has both. What matters here is that whatever
+# ends up in the page can load from and send to nowhere but this server.
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "

@@ -12,9 +12,10 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from ingest.errors import OutsideFolder, UnreadableDocument
-from ingest.folder import SUFFIXES, format_of, unsupported
+from ingest.errors import FolderError, OutsideFolder, UnreadableDocument
+from ingest.folder import SUFFIXES, format_of, scan, unsupported
 from ingest.inside import remove_inside
+from ingest.leftovers import sweep_leftovers
 from ingest.limits import MEGABYTE
 from ingest.readers.encoding import text_of
 from ingest.readers.signature import check_name, kind_of
@@ -25,6 +26,7 @@ from ui.told import told
 LARGEST = 100 * MEGABYTE
 MOST = 10_000  # documents, unless the settings say otherwise
 _CHUNK = MEGABYTE
+_BESIDE = ".upload-"  # what is still being written
 _LONGEST_NAME = 180  # bytes of UTF-8, which leaves room for " (2)" and for what indexers append
 _MOST_OF_A_NAME = 999  # files of one name
 _TEXTUAL = {"csv", "html", "markdown", "rst", "text"}
@@ -61,6 +63,7 @@ class Uploads:
         self.folder = folder
         self.largest = largest
         self._most = most
+        sweep_leftovers(folder, _BESIDE)
         self._lock = threading.Lock()  # from counting the documents to adding one
 
     def store(self, name: str, content: IO[bytes]) -> str:
@@ -76,7 +79,7 @@ class Uploads:
             raise UploadRefused(_of(safe, unsupported(safe)))
         try:
             # Hidden, so that nobody indexes it before it is whole.
-            handle, beside = tempfile.mkstemp(prefix=".upload-", dir=self.folder)
+            handle, beside = tempfile.mkstemp(prefix=_BESIDE, dir=self.folder)
         except OSError as error:
             raise self._unwritable(safe, error) from error
         try:
@@ -87,17 +90,13 @@ class Uploads:
             with self._lock:
                 self._check_room(safe)
                 return self._place(safe, Path(beside))
-        except OSError as error:
+        except (OSError, FolderError) as error:
             raise self._unwritable(safe, error) from error
         finally:
             Path(beside).unlink(missing_ok=True)
 
     def _check_room(self, name: str) -> None:
-        count = sum(
-            format_of(each) is not None
-            for _folder, _folders, names in os.walk(self.folder)
-            for each in names
-        )
+        count = sum(file.supported for file in scan(self.folder))
         if count >= self._most:
             said = _(
                 "{name}: there are {count} documents already, and no more may be uploaded. Delete "
@@ -178,12 +177,12 @@ class Uploads:
             _("{name}: there are too many files of this name. Give it another one.", name=name)
         )
 
-    def _unwritable(self, name: str, error: OSError) -> UploadRefused:
+    def _unwritable(self, name: str, error: OSError | FolderError) -> UploadRefused:
         said = _(
             "{name}: could not be saved ({reason}). Check that the folder of the documents is "
             "there, may be written to, and has room left.",
             name=name,
-            reason=error.strerror or error,
+            reason=getattr(error, "strerror", None) or error,
         )
         return UploadRefused(said)
 

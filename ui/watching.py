@@ -13,7 +13,7 @@ from index import Encoder, IndexBusy, NoDocuments, SyncReport, open_encoder, syn
 from index.watch import FolderChange, Watch
 from ingest.reader_pool import ReaderPool
 from ui.background_sync import BackgroundSync
-from ui.console import SyncBar, note, say
+from ui.console import SyncBar, note, say_line
 from ui.errors import KNOWN_ERRORS, sentence
 from ui.report import outcome_line
 
@@ -127,7 +127,7 @@ def _tell(report: SyncReport, *, news: bool) -> None:
         if outcome.action in told or (outcome.action == "failed" and outcome.seconds)
     ]
     for line in lines or (["up to date"] if news else []):
-        say(f"{_clock()} {line}")
+        say_line(f"{_clock()} {line}")
 
 
 def _clock() -> str:

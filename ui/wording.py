@@ -49,6 +49,19 @@ def ended(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
+def one_line(text: str) -> str:
+    """The same on one line: what could steer a terminal, line ends too, is spelled out.
+
+    The name of a file may hold any of it: "plan\\n.md".
+    """
+    return "".join(
+        char.encode("unicode_escape", "backslashreplace").decode()
+        if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+        else char
+        for char in text
+    )
+
+
 def printable(text: str) -> str:
     """Text without characters that could steer a terminal (escape sequences, overrides)."""
     return "".join(

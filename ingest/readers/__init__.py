@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ingest.document import Document, Stated
 from ingest.errors import EmptyDocument
 from ingest.folder import format_of, unsupported
-from ingest.metadata import guess_language, name
+from ingest.metadata import guess_language, name, shortened
 from ingest.ocr import OcrEngine
 from ingest.readers.delimited import read_csv
 from ingest.readers.docx import read_docx
@@ -61,7 +61,7 @@ def read(
         raise EmptyDocument(
             path, "no text in it", "Open it to see what it holds; remove it if nothing."
         )
-    stated = Stated(reading.title, reading.date)
+    stated = Stated(shortened(reading.title) if reading.title else None, reading.date)
     title, date = name(path, stated, text, blocks)
     return reading.builder.build(
         path=path,

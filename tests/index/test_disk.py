@@ -12,6 +12,8 @@ import pytest
 from disks import JournaledDisk, read_only, small_disk
 from edited_folder import QUESTIONS, EditedFolder
 from index import IndexUnwritable, LocalStore, Retriever, sync
+from index.archive import export_index
+from index.errors import ArchiveUnusable
 from kill import SyncProcess
 from search_results import SearchResults
 
@@ -129,6 +131,17 @@ def test_no_index_is_made_in_a_read_only_folder(folder, tmp_path, encoder):
     place.mkdir()
     with read_only(place), pytest.raises(IndexUnwritable, match="another place"):
         sync(folder, place / "index", encoder=encoder)
+
+
+def test_an_export_onto_a_full_disk_names_that_disk_and_not_the_index(
+    folder, index_dir, encoder, tmp_path
+):
+    sync(folder, index_dir, encoder=encoder)
+    with small_disk(tmp_path / "disk", kilobytes=32) as disk:
+        with pytest.raises(ArchiveUnusable, match=r"disk of .*/disk is full") as error:
+            export_index(index_dir, disk / "index.zip")
+        assert str(index_dir) not in str(error.value)
+        assert list(disk.iterdir()) == []
 
 
 @pytest.mark.parametrize("seed", [1, 2])

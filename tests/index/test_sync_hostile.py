@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from pathlib import Path
 
 import pytest
 
-from index import LocalStore, sync
+from index import LocalStore, NoDocuments, sync
+from index.plan import plan
 from ingest import ReadingLimits
 from ingest.reader_pool import ReaderPool
 
@@ -47,6 +49,73 @@ def test_links_and_pipes_are_rows_of_the_report(folder, index_dir, encoder):
     }
     assert "out of the folder" in report["out.md"].reason
     assert all(row.remedy for row in report.values() if row.action == "skipped")
+
+
+@posix
+def test_no_entry_of_a_folder_keeps_the_others_from_being_indexed(
+    folder, index_dir, encoder, closing
+):
+    (folder / "shut").mkdir()
+    (folder / "circle.md").symlink_to("circle.md")
+    (folder / "one.md").symlink_to("other.md")
+    (folder / "other.md").symlink_to("one.md")
+    (folder / "null.md").symlink_to("/dev/null")
+    os.mkfifo(folder / "pipe.md")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(folder / "socket.md"))
+    nameless = os.fsdecode(b"strategi\xeb.md")
+    (folder / nameless).write_text("The lighthouse keeper rows home.")
+    (folder / os.fsdecode(b"pict\xfcre.jpg")).write_bytes(b"x")
+    closing(folder / "shut")
+
+    report = rows(sync(folder, index_dir, encoder=encoder))
+
+    added = {path for path, row in report.items() if row.action == "added"}
+    assert added == {"forest.md", "harbour.md", "library.txt"}
+    assert {path: row.action for path, row in report.items() if path not in added} == {
+        "circle.md": "skipped",
+        "null.md": "skipped",
+        "one.md": "skipped",
+        "other.md": "skipped",
+        "pict?re.jpg": "skipped",
+        "pipe.md": "skipped",
+        "shut": "failed",
+        "socket.md": "skipped",
+        "strategi?.md": "failed",
+    }
+    assert all(row.reason and row.remedy for row in report.values() if row.path not in added)
+
+
+@posix
+def test_what_stands_in_a_folder_that_cannot_be_opened_stays_in_the_index(
+    folder, index_dir, encoder, closing
+):
+    (folder / "part").mkdir()
+    (folder / "forest.md").rename(folder / "part" / "forest.md")
+    sync(folder, index_dir, encoder=encoder)
+    reopen = closing(folder / "part")
+    (folder / "harbour.md").unlink()
+
+    planned = plan(folder, index_dir, encoder=encoder, limits=ReadingLimits())
+    report = sync(folder, index_dir, encoder=encoder)
+
+    for each in (planned, report):
+        assert (each.unchanged, each.deleted, each.failed) == (1, 1, 1)
+    with LocalStore.open(index_dir) as store:
+        assert [info.path for info in store.documents()] == ["library.txt", "part/forest.md"]
+    reopen()
+    (folder / "part" / "forest.md").unlink()
+    assert sync(folder, index_dir, encoder=encoder).deleted == 1
+
+
+@posix
+def test_where_all_stands_in_a_folder_that_cannot_be_opened_that_is_said(
+    tmp_path, index_dir, encoder, closing
+):
+    (tmp_path / "all" / "part").mkdir(parents=True)
+    closing(tmp_path / "all" / "part")
+    with pytest.raises(NoDocuments, match=r"part: this folder cannot be opened \(Permission"):
+        sync(tmp_path / "all", index_dir, encoder=encoder)
 
 
 @posix

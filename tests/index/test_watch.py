@@ -108,8 +108,8 @@ def test_a_file_that_is_renamed_while_one_looks_is_told_once(
 ):
     renamed = threading.Event()
 
-    def torn(root: Path) -> list[SourceFile]:
-        files = scan(root)
+    def torn(root: Path, leave: Path | None = None) -> list[SourceFile]:
+        files = scan(root, leave)
         new = [file for file in files if file.path == "woods.md"]
         if not new or renamed.is_set():
             return files

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from disks import mounted_within
 from ingest import FolderError, UnsupportedFormat, read, scan
 from ingest.folder import unsupported
 
@@ -94,14 +95,69 @@ def test_a_missing_folder_and_a_file_are_told_apart(tmp_path):
         scan(file)
 
 
-def test_a_folder_that_cannot_be_opened_does_not_pass_for_an_empty_one(tmp_path):
-    closed = tmp_path / "closed"
-    closed.mkdir()
-    closed.chmod(0)
-    if os.access(closed, os.R_OK):
-        pytest.skip("whoever runs this may open everything")
-    try:
-        with pytest.raises(FolderError, match=r"closed: this folder cannot be opened"):
-            scan(tmp_path)
-    finally:
-        closed.chmod(0o700)
+def test_a_folder_that_cannot_be_opened_does_not_pass_for_an_empty_one(tmp_path, closing):
+    (tmp_path / "a.md").write_bytes(b"x")
+    (tmp_path / "shut").mkdir()
+    closing(tmp_path / "shut")
+    document, shut = scan(tmp_path)
+    assert document.supported
+    assert (shut.path, shut.closed, shut.supported) == ("shut", True, False)
+    assert shut.reason == "this folder cannot be opened (Permission denied)"
+    assert "permissions" in shut.remedy
+
+
+def test_where_the_folder_itself_cannot_be_opened_nothing_is_listed(tmp_path, closing):
+    closing(tmp_path)
+    with pytest.raises(FolderError, match=r"cannot be opened \(Permission denied\)"):
+        scan(tmp_path)
+
+
+def test_a_folder_that_may_be_listed_and_not_entered_hides_no_other(tmp_path, monkeypatch):
+    (tmp_path / "part" / "below").mkdir(parents=True)
+    (tmp_path / "part" / "a.md").write_bytes(b"x")
+    (tmp_path / "b.md").write_bytes(b"x")
+    look = os.stat
+
+    def refuse(path, *arguments, **options):
+        if "part/" in str(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    monkeypatch.setattr(os, "lstat", refuse)
+    files = {file.path: file for file in scan(tmp_path)}
+    assert sorted(files) == ["b.md", "part/a.md", "part/below"]
+    assert files["part/below"].closed
+    assert files["part/a.md"].size == 0  # whoever reads it says what is wrong
+
+
+def test_folders_without_end_are_looked_into_to_a_depth_and_no_further(tmp_path):
+    (tmp_path / "a.md").write_bytes(b"x")
+    place = tmp_path
+    for _ in range(101):
+        place /= "d"
+        place.mkdir()
+    (place.parent / "deep.md").write_bytes(b"x")
+    (place / "deeper.md").write_bytes(b"x")
+    first, end, deep = scan(tmp_path)
+    assert (first.path, deep.path) == ("a.md", f"{'d/' * 100}deep.md")
+    assert (end.path, end.closed) == ("/".join("d" * 101), True)
+    assert end.reason == "more than 100 folders deep"
+
+
+def test_a_folder_that_holds_itself_is_listed_once(tmp_path):
+    with mounted_within(tmp_path):
+        loop, document = sorted(scan(tmp_path), key=lambda file: file.path, reverse=True)
+    assert (loop.path, loop.reason) == ("part/up", "a folder that holds itself")
+    assert document.path == "a.md"
+
+
+def test_what_stands_in_the_index_is_left(tmp_path):
+    index = tmp_path / "index"
+    index.mkdir()
+    (index / "notes.md").write_bytes(b"x")
+    (tmp_path / "a.md").write_bytes(b"x")
+    (tmp_path / "in.md").symlink_to(index / "notes.md")
+    (tmp_path / "circle.md").symlink_to("circle.md")
+    assert [file.path for file in scan(tmp_path, leave=index)] == ["a.md", "circle.md"]
+    assert scan(tmp_path, leave=tmp_path) == []

@@ -62,6 +62,20 @@ def read_only(folder: Path) -> Iterator[None]:
         _unmount(folder)
 
 
+@contextmanager
+def mounted_within(folder: Path) -> Iterator[None]:
+    """Meanwhile ``folder``, with a document, stands in itself once more, as "part/up"."""
+    _need_root()
+    (folder / "a.md").write_bytes(b"The ferry leaves at noon.")
+    place = folder / "part" / "up"
+    place.mkdir(parents=True)
+    _run("mount", "--bind", str(folder), str(place))
+    try:
+        yield
+    finally:
+        _unmount(place)
+
+
 class JournaledDisk:
     """An ext4 disk in a file: a copy of the file is what the disk holds when its power is cut."""
 

@@ -120,3 +120,14 @@ def test_a_damaged_document_is_refused_by_name_and_mended_by_a_check(
     left = run("check", "--index", "index")
     assert left.exit_code == 1
     assert "Put the file back" in left.stdout
+
+
+def test_a_file_name_cannot_write_lines_or_steer_the_terminal(run: Run, indexed: Path) -> None:
+    (indexed / "plan\nadded     forged.md\x1b[2J.md").write_text("# Tides\n\nThe tide turns.\n")
+    (indexed / "empty\u202e.txt").write_text("")
+    done = run("index", indexed, "--index", "index")
+    told = [*done.stdout.splitlines(), *run("status", "--index", "index").stdout.splitlines()]
+    assert not any(line.startswith("added     forged.md") for line in told)
+    assert not any(sign in line for line in told for sign in "\x1b\u202e")
+    assert sum("plan\\nadded     forged.md\\x1b[2J.md" in line for line in told) == 2
+    assert any("empty\\u202e.txt" in line for line in told)
