@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from index.postings import Postings
 from index.question_words import QUESTION_WORDS
 from index.records import StoredPassage
 from index.spelling import other_spelling
@@ -20,10 +20,8 @@ from index.store import Hit
 
 FOLDER = "lexical"
 _HEAP = 50_000_000  # bytes for the writer, at least 15 million
-_PRIOR = 10  # passages that the whole index counts as, in what a document tells of its words
 _SENTENCE = 400  # characters; the terms of longer texts are not remembered
 _LONGEST_TOKEN = 60  # bytes; longer ones are no words
-_COUNTED = 1 << 15  # terms whose passages were counted a moment ago: 8 MB of them
 _LONGEST_QUESTION = 256  # distinct words; the rest of a longer text is not searched
 
 # Letters and marks belong together (the vowel signs of Hindi are marks); scripts without spaces
@@ -67,14 +65,12 @@ class Lexical:
     def __init__(self, index: Any) -> None:
         self._schema = index.schema
         self._searcher = index.searcher()
-        # The terms of questions come again, and an open index does not change.
-        self._counted = lru_cache(_COUNTED)(_counter(self._schema, self._searcher))
         languages = {language: language or "-" for language in [*sorted(_STEMMERS), ""]}
-        # Postings of passages that were taken out stay until the index is written anew.
-        held = sum(self._searcher.doc_freq("language", name) for name in languages.values())
-        self.stale = held - len(self)  # passages
+        self._postings = Postings(self._schema, self._searcher, languages.values())
+        self.stale = self._postings.stale
         counts = {
-            language: self._frequency("language", name) for language, name in languages.items()
+            language: self._postings.frequency("language", name)
+            for language, name in languages.items()
         }
         # The commonest first: it wins where a question does not show its language.
         self._languages = sorted(filter(counts.get, counts), key=lambda name: -counts[name])
@@ -129,32 +125,7 @@ class Lexical:
 
         Among all passages; or within one document, as far as it has passages enough to tell.
         """
-        terms = list(terms)
-        everywhere = self._inverse_frequencies(terms, len(self))
-        if document is None:
-            return everywhere
-        count = self._frequency("document", document)
-        within = self._inverse_frequencies(terms, count, document)
-        return {
-            term: (count * within[term] + _PRIOR * everywhere[term]) / (count + _PRIOR)
-            for term in terms
-        }
-
-    def _inverse_frequencies(
-        self, terms: Iterable[str], count: int, document: str | None = None
-    ) -> dict[str, float]:
-        """Inverse document frequencies in ``count`` passages."""
-        frequencies = {term: self._frequency("text", term, document) for term in terms}
-        return {
-            term: math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
-            for term, frequency in frequencies.items()
-        }
-
-    def _frequency(self, field: str, term: str, document: str | None = None) -> int:
-        """How many passages have this term; those that were taken out are not among them."""
-        if document is None and not self.stale:
-            return int(self._searcher.doc_freq(field, term))
-        return self._counted(field, term, document)
+        return {term: self._postings.rarity(term, document) for term in terms}
 
     def search(self, question: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """The ``k`` best passages, best first; any text will do as a question."""
@@ -252,22 +223,12 @@ def names_in(question: str) -> list[str]:
 
 def question_terms(question: str, language: str | None) -> list[str]:
     """The same for a question, without the words that only make a question of it."""
-    return list(dict.fromkeys(terms(" ".join(question_words(question)), language)))
+    return list(_question_terms(question, language))
 
 
-def _counter(schema: Any, searcher: Any) -> Callable[[str, str, str | None], int]:
-    """Counts the passages that have a term, of one document or of all."""
-
-    def counted(field: str, term: str, document: str | None) -> int:
-        from tantivy import Occur, Query
-
-        query = Query.term_query(schema, field, term, "basic")
-        if document is not None:
-            own = Query.term_query(schema, "document", document, "basic")
-            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, own)])
-        return int(searcher.search(query, limit=1, count=True).count)
-
-    return counted
+@lru_cache(maxsize=256)  # the same for each document that may answer
+def _question_terms(question: str, language: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(terms(" ".join(question_words(question)), language)))
 
 
 def _analysed_as(language: str | None) -> str:

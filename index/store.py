@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from index.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):  # some four hundred are made for each question
     """A passage found by one search; higher scores are better."""
 
     passage_id: int
