@@ -91,7 +91,7 @@ _SENSES: tuple[Mapping[str, str], ...] = (
 def senses(found: Iterable[str], language: str | None) -> set[int]:
     """Which senses these terms have, as the index holds them for documents of ``language``."""
     known = _by_term(language)
-    return {sense for term in found for sense in known.get(term, ())}
+    return {sense for term in known.keys() & found for sense in known[term]}
 
 
 @cache

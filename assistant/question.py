@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answer import History
 from assistant.counts import count_in
@@ -35,8 +36,7 @@ class Question:
     @property
     def focus(self) -> str:
         """The question without who says it: "according to the press release"."""
-        focus = _SOURCE.sub("", self.standalone)
-        return focus if len(focus.split()) >= _FEWEST_WORDS else self.standalone
+        return _focus(self.standalone)
 
 
 _COMPARES = re.compile(
@@ -57,6 +57,12 @@ DOCUMENT_NOUNS = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 4  # of what is left of a question without its source
+
+
+@lru_cache(maxsize=256)  # asked for with every document that may answer
+def _focus(standalone: str) -> str:
+    focus = _SOURCE.sub("", standalone)
+    return focus if len(focus.split()) >= _FEWEST_WORDS else standalone
 
 
 def understand(asked: str, history: History | None = None) -> Question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.definition import defines
 from assistant.figure_words import CURRENCIES, MONTHS, NUMBER_WORDS, SPANS
@@ -124,6 +125,7 @@ def holds_figure(question: str, text: str) -> bool:
     return bool(figure_asked(question).search(text))
 
 
+@lru_cache(maxsize=256)  # asked for with every sentence that may answer the question
 def figure_asked(question: str) -> re.Pattern[str]:
     """The sign of the sort of figure that a question asks for: SHARE, MONEY, DATE ... or FIGURE."""
     return next((sign for asked, sign in _FIGURES if asked.search(question)), FIGURE)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.compiled_model import GRAPH, TOKENIZER, CompiledModel
 from index.encoder import EncodingProgress, VectorForm
@@ -49,7 +51,9 @@ class CompiledEncoder:
         self._session = onnxruntime.InferenceSession(
             str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
         )
-        self._workers = _cores()
+        self._cores = _cores()
+        self._lock = threading.Lock()  # over the count of those who encode at this moment
+        self._encoding = 0
 
     def encode_documents(
         self, texts: Sequence[str], progress: EncodingProgress | None = None
@@ -65,20 +69,35 @@ class CompiledEncoder:
         import numpy as np
 
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        if len(texts) == 1:
-            vectors[0] = self._vector(texts[0])
-            if progress is not None:
-                progress(1)
-            return vectors
         # Long texts first, so that at the end no core waits for the longest one.
         order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
-        with ThreadPoolExecutor(self._workers, thread_name_prefix="encode") as pool:
+        with self._mapping(len(texts)) as mapped:
             for start in range(0, len(order), _BATCH):
                 batch = order[start : start + _BATCH]
-                vectors[batch] = list(pool.map(self._vector, [texts[index] for index in batch]))
+                vectors[batch] = list(mapped(self._vector, [texts[index] for index in batch]))
                 if progress is not None:
                     progress(start + len(batch))
         return vectors
+
+    @contextmanager
+    def _mapping(self, texts: int) -> Iterator[Callable[..., Iterable[Any]]]:
+        """A ``map`` by as many threads as there are cores for each who encodes at this moment.
+
+        Where all cores have their work, as with many questions at once, more threads would only
+        wait for each other: the caller's own does it.
+        """
+        with self._lock:
+            self._encoding += 1
+            threads = min(self._cores // self._encoding, texts)
+        try:
+            if threads < 2:
+                yield map
+            else:
+                with ThreadPoolExecutor(threads, thread_name_prefix="encode") as pool:
+                    yield pool.map
+        finally:
+            with self._lock:
+                self._encoding -= 1
 
     def _vector(self, text: str) -> np.ndarray:
         """float32 [dimension]; onnxruntime and tokenizers let other threads run meanwhile."""

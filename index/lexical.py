@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from index.postings import Postings
 from index.question_words import QUESTION_WORDS
 from index.records import StoredPassage
 from index.spelling import other_spelling
@@ -20,7 +20,7 @@ from index.store import Hit
 
 FOLDER = "lexical"
 _HEAP = 50_000_000  # bytes for the writer, at least 15 million
-_PRIOR = 10  # passages that the whole index counts as, in what a document tells of its words
+_SENTENCE = 400  # characters; the terms of longer texts are not remembered
 _LONGEST_TOKEN = 60  # bytes; longer ones are no words
 _LONGEST_QUESTION = 256  # distinct words; the rest of a longer text is not searched
 
@@ -66,11 +66,11 @@ class Lexical:
         self._schema = index.schema
         self._searcher = index.searcher()
         languages = {language: language or "-" for language in [*sorted(_STEMMERS), ""]}
-        # Postings of passages that were taken out stay until the index is written anew.
-        held = sum(self._searcher.doc_freq("language", name) for name in languages.values())
-        self.stale = held - len(self)  # passages
+        self._postings = Postings(self._schema, self._searcher, languages.values())
+        self.stale = self._postings.stale
         counts = {
-            language: self._frequency("language", name) for language, name in languages.items()
+            language: self._postings.frequency("language", name)
+            for language, name in languages.items()
         }
         # The commonest first: it wins where a question does not show its language.
         self._languages = sorted(filter(counts.get, counts), key=lambda name: -counts[name])
@@ -125,38 +125,7 @@ class Lexical:
 
         Among all passages; or within one document, as far as it has passages enough to tell.
         """
-        terms = list(terms)
-        everywhere = self._inverse_frequencies(terms, len(self))
-        if document is None:
-            return everywhere
-        count = self._frequency("document", document)
-        within = self._inverse_frequencies(terms, count, document)
-        return {
-            term: (count * within[term] + _PRIOR * everywhere[term]) / (count + _PRIOR)
-            for term in terms
-        }
-
-    def _inverse_frequencies(
-        self, terms: Iterable[str], count: int, document: str | None = None
-    ) -> dict[str, float]:
-        """Inverse document frequencies in ``count`` passages."""
-        frequencies = {term: self._frequency("text", term, document) for term in terms}
-        return {
-            term: math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
-            for term, frequency in frequencies.items()
-        }
-
-    def _frequency(self, field: str, term: str, document: str | None = None) -> int:
-        """How many passages have this term; those that were taken out are not among them."""
-        from tantivy import Occur, Query
-
-        if document is None and not self.stale:
-            return int(self._searcher.doc_freq(field, term))
-        query = Query.term_query(self._schema, field, term, "basic")
-        if document is not None:
-            own = Query.term_query(self._schema, "document", document, "basic")
-            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, own)])
-        return int(self._searcher.search(query, limit=1, count=True).count)
+        return {term: self._postings.rarity(term, document) for term in terms}
 
     def search(self, question: str, k: int, documents: Collection[str] | None = None) -> list[Hit]:
         """The ``k`` best passages, best first; any text will do as a question."""
@@ -189,22 +158,22 @@ class Lexical:
 
     def _words(self, question: str) -> list[list[str]]:
         """The telling words of a question, each with its stems in the languages of the index."""
-        plain = _analyser("", stem=False).analyze(_normal(question))
-        plain = list(dict.fromkeys(plain))[:_LONGEST_QUESTION]
+        analysed = _analyser("", stem=False).analyze(_normal(question))
+        plain: list[str] = list(dict.fromkeys(analysed))[:_LONGEST_QUESTION]
         # The language of so short a text shows best in its small words.
         small = Counter(
             language
             for language in self._languages
             for word in plain
-            if not _analyser(language, stem=False).analyze(word)
+            if not _word_terms(word, language, stem=False)
         )
         own = max(self._languages, key=lambda language: small[language], default="")
         stems: dict[tuple[str, ...], None] = {}
         for word in plain:
-            if word not in QUESTION_WORDS and _analyser(own, stem=False).analyze(word):
+            if word not in QUESTION_WORDS and _word_terms(word, own, stem=False):
                 spelt = [word, other_spelling(word)] if "en" in self._languages else [word]
                 variants = [
-                    _analyser(name, stem=True).analyze(form)
+                    _word_terms(form, name, stem=True)
                     for form in filter(None, spelt)
                     for name in self._languages
                 ]
@@ -214,8 +183,25 @@ class Lexical:
 
 def terms(text: str, language: str | None) -> list[str]:
     """The words of ``text`` as the index holds them for documents of ``language`` (ISO 639-1)."""
+    if len(text) > _SENTENCE:
+        return _terms(text, language)
+    return list(_sentence_terms(text, language))
+
+
+def _terms(text: str, language: str | None) -> list[str]:
     analysed: list[str] = _analyser(_analysed_as(language), stem=True).analyze(_normal(text))
     return analysed
+
+
+@lru_cache(maxsize=1 << 13)  # 16 MB at most; a sentence is rated again with the next question
+def _sentence_terms(text: str, language: str | None) -> tuple[str, ...]:
+    return tuple(_terms(text, language))
+
+
+@lru_cache(maxsize=1 << 14)
+def _word_terms(word: str, language: str, *, stem: bool) -> tuple[str, ...]:
+    """A word of a question as the index holds it; nothing of a small word."""
+    return tuple(_analyser(language, stem=stem).analyze(word))
 
 
 def question_words(question: str) -> list[str]:
@@ -237,7 +223,12 @@ def names_in(question: str) -> list[str]:
 
 def question_terms(question: str, language: str | None) -> list[str]:
     """The same for a question, without the words that only make a question of it."""
-    return list(dict.fromkeys(terms(" ".join(question_words(question)), language)))
+    return list(_question_terms(question, language))
+
+
+@lru_cache(maxsize=256)  # the same for each document that may answer
+def _question_terms(question: str, language: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(terms(" ".join(question_words(question)), language)))
 
 
 def _analysed_as(language: str | None) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # -ise and -ize with all that is made of them; the lists of words know only the common ones.
 _VERB = re.compile(r"(?<=\w\w)([iy])([sz])((?:e[dsr]?|ers|ing|ations?|able)$)")
 _OTHER = {"s": "z", "z": "s"}
 
 
+@lru_cache(maxsize=1 << 14)
 def other_spelling(word: str) -> str | None:
     """How the other side of the Atlantic writes an English word, in lower case; None: alike.
 
@@ -32,11 +34,14 @@ def other_spelling(word: str) -> str | None:
 
 def spelt_as_in(question: str, text: str) -> str:
     """The question with those words in their other spelling that ``text`` writes only so."""
+    others = {word: other_spelling(word) for word in re.findall(r"\w+", question)}
+    if not any(others.values()):
+        return question  # like most: the text, which may be a book, is not looked at
     held = text.lower()
 
     def spelt(found: re.Match[str]) -> str:
         word = found[0]
-        other = other_spelling(word)
+        other = others[word]
         return other if other and other in held and word.lower() not in held else word
 
     return re.sub(r"\w+", spelt, question)

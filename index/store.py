@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from ingest.document import Document, PageCounts, Passage
 
@@ -15,17 +15,15 @@ if TYPE_CHECKING:
     from index.scope import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):  # some four hundred are made for each question
     """A passage found by one search; higher scores are better."""
 
     passage_id: int
     score: float
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """Where a passage stands."""
+class Place(NamedTuple):
+    """Where a passage stands; in the order of documents and of what stands in them."""
 
     document: str  # path
     ordinal: int  # position in the document, from 0

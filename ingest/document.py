@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ingest.folder import words_of_file_name
 
@@ -182,6 +182,7 @@ def document_id(path: str) -> str:
     return hashlib.sha256(path.encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=4096)  # asked for with every sentence that is read
 def known_as(title: str, path: str) -> str:
     """A document's title and the words of its file's name that the title lacks.
 

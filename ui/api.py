@@ -64,7 +64,9 @@ def create_api(programs: Programs, background: BackgroundSync | None = None) -> 
         """
         client = client_of(request)
         if EVENTS not in accept:
-            return await programs.answer(ask, client)
+            answered = await programs.answer(ask, client)
+            # As it is: FastAPI would check each field of our own answer once more.
+            return Response(answered.model_dump_json(), media_type="application/json")
         programs.make_room(client)
         return StreamingResponse(
             _events(programs.answers(ask, client)),

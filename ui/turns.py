@@ -21,7 +21,7 @@ class Turns:
 
     def __init__(self, at_once: int, waiting: int) -> None:
         self._free = at_once
-        self._at_once = at_once
+        self.at_once = at_once
         self._most = waiting
         self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
         self._seconds = _FIRST_GUESS
@@ -70,7 +70,7 @@ class Turns:
         latest.set_exception(self._busy())
 
     def _busy(self) -> TooBusy:
-        return TooBusy(max(1, round(self._seconds * (self.waiting + 1) / self._at_once)))
+        return TooBusy(max(1, round(self._seconds * (self.waiting + 1) / self.at_once)))
 
     def _give(self) -> None:
         while self._free and self._queues:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import threading
+import weakref
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import closing, suppress
+from queue import SimpleQueue
 from typing import Generic, TypeVar
 
 from ui.turns import Turns
@@ -26,6 +29,37 @@ class _Work(Generic[T]):
         self.gone = threading.Event()  # nobody waits for it any more
 
 
+class _Threads:
+    """At most ``most`` threads, which are kept: to start one holds up the event loop.
+
+    Daemons: what a model has still to say need not hold up the server's exit.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._started = 0
+        self._given: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        weakref.finalize(self, _end, self._given, most)
+
+    def run(self, work: Callable[[], None]) -> None:
+        """Run what raises nothing, as soon as a thread is free. Of one event loop."""
+        self._given.put(work)
+        if self._started < self._most:
+            self._started += 1
+            threading.Thread(target=_go_on, args=[self._given], name="worker", daemon=True).start()
+
+
+def _go_on(given: SimpleQueue[Callable[[], None] | None]) -> None:
+    for work in iter(given.get, None):
+        contextvars.Context().run(work)  # nothing is left of the work before
+        del work  # what it holds is not kept until the next comes
+
+
+def _end(given: SimpleQueue[Callable[[], None] | None], most: int) -> None:
+    for _ in range(most):
+        given.put(None)
+
+
 class Workers:
     """Runs what takes time beside the event loop, and in the order of ``turns``.
 
@@ -34,6 +68,7 @@ class Workers:
 
     def __init__(self, turns: Turns) -> None:
         self.turns = turns
+        self._threads = _Threads(turns.at_once)
 
     async def last(self, client: str, produce: Callable[[], Generator[T]]) -> T:
         """The last that ``produce`` yields. Raises TooBusy, and whatever it raises."""
@@ -65,8 +100,7 @@ class Workers:
                 with suppress(RuntimeError):  # the server has gone
                     loop.call_soon_threadsafe(end)
 
-        # A daemon: what a model has still to say need not hold up the server's exit.
-        threading.Thread(target=run, name="worker", daemon=True).start()
+        self._threads.run(run)
         try:
             async for each in _changes(work):
                 yield each
