@@ -71,7 +71,7 @@ class NamedModel:
         """One request decides, where the libraries would retry for a minute."""
         from huggingface_hub import HfApi, snapshot_download
         from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
-        from huggingface_hub.utils import disable_progress_bars
+        from huggingface_hub.utils.tqdm import disable_progress_bars
 
         advice = (
             f"Set `{self.setting}` to the folder of such a model, fetch it where there is a "
