@@ -9,7 +9,6 @@ bytes are unpacked than the manifest says, and the tables are checked before the
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import shutil
 import tempfile
@@ -31,7 +30,7 @@ from index.errors import (
 from index.private_files import keep_index_private, keep_private, make_folder
 from index.publish import IMPORTING
 from index.records import State
-from index.transfer import check_tables, copy_in, copy_out
+from index.transfer import check_tables, copy_in, copy_out, sha256_of
 from ingest import FolderError
 from ingest.inside import is_document_path
 from ingest.leftovers import sweep_leftovers
@@ -81,14 +80,12 @@ def export_index(index_dir: str | Path, out: str | Path, *, replace: bool = Fals
             keep_private(packed)
             packed.replace(out)
     except OSError as error:
+        why, remedy = error.strerror or str(error), "Check the permissions and the room on the disk"
         if error.errno == errno.ENOSPC:
-            raise ArchiveUnusable(
-                f"{out}: the index cannot be written there (the disk of {out.absolute().parent} is "
-                "full). Make room on it, or choose another place; the index itself is well."
-            ) from error
+            why, remedy = f"the disk of {out.absolute().parent} is full", "Make room on it"
         raise ArchiveUnusable(
-            f"{out}: the index cannot be written there ({error.strerror or error}). "
-            "Check the permissions and the room on the disk, or choose another place."
+            f"{out}: the index cannot be written there ({why}). {remedy}, or choose another place;"
+            " the index itself is well."
         ) from error
     return manifest
 
@@ -148,7 +145,7 @@ def _describe(copy: Path, index_dir: Path) -> Manifest:
         return Manifest(
             kind=_KIND,
             version=_VERSION,
-            sha256=_sha256(copy),
+            sha256=sha256_of(copy),
             size=copy.stat().st_size,
             encoder=state.encoder,
             generation=state.generation,
@@ -224,7 +221,7 @@ def _unpack(file: Path, scratch: Path) -> Manifest:
         raise ArchiveUnusable(
             f"{file}: this file cannot be opened ({error.strerror}). Check its name."
         ) from error
-    if _sha256(scratch / FILE) != manifest.sha256:
+    if sha256_of(scratch / FILE) != manifest.sha256:
         raise _unusable(file, "its content has been changed or damaged")
     return manifest
 
@@ -301,8 +298,3 @@ def _unusable(file: Path, reason: str) -> ArchiveUnusable:
         f"{file}: this is no index that can be imported ({reason}). Export it anew with: "
         "strategy export OUT.zip"
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -88,3 +89,9 @@ def _errors(index_dir: Path) -> Iterator[None]:
         raise IndexUnwritable(index_dir, reason) from error
     except sqlite3.DatabaseError as error:
         raise IndexDamaged(index_dir, str(error)) from error
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

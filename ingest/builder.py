@@ -107,9 +107,12 @@ class DocumentBuilder:
             ]
         last = replace(self._blocks[-1], end=self._length)
         self._append(joiner)
-        if self._length - last.start + len(text) > LONGEST_BLOCK:
+        heads = last.kind is BlockKind.HEADING
+        longest = LONGEST_HEADING if heads else LONGEST_BLOCK
+        if self._length - last.start + len(text) > longest:
             self._blocks[-1] = last
-            self._append_blocks(last.kind, text, last.level)
+            kind, level = (BlockKind.PARAGRAPH, 0) if heads else (last.kind, last.level)
+            self._append_blocks(kind, text, level)
         else:
             self._append(text)
             self._blocks[-1] = replace(last, end=self._length)

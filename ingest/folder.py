@@ -144,8 +144,6 @@ def scan(folder: Path, leave: Path | None = None) -> list[SourceFile]:
         raise FolderError(f"{folder}: this is a file. Give the folder that holds the documents.")
     root = folder.resolve()
     left = None if leave is None else leave.resolve()
-    if root == left:
-        return []
     return sorted(_files(root, left), key=lambda file: file.path)
 
 

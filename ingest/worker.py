@@ -41,6 +41,8 @@ _TELL_SECONDS = 0.2  # between two words of how far a file is
 
 
 def main() -> None:
+    # What is imported at the first document counts for none: a small limit of time is for reading.
+    split(read("first.md", b"# Lamps\n\nForty lamps burn on the coast."))
     post = begin()
     memory_mb, answers = post.memory_mb, post.answers
     while (message := read_frame(post.requests)) is not None:

@@ -41,7 +41,7 @@ PLACES: dict[str, str | tuple[str, ...]] = {
         "index/sentence_transformer_encoder.py",
     ),
     "sqlite3": ("index/database.py", "index/transfer.py", "ui/kept_file.py", "ui/conversations.py"),
-    "tantivy": "index/lexical.py",
+    "tantivy": ("index/lexical.py", "index/postings.py"),
     "tokenizers": ("assistant/reader/", "index/compiled_encoder.py", "index/model_export.py"),
     "torch": (
         "assistant/reader/reranker.py",

@@ -38,10 +38,10 @@ def user() -> None:
 
 @user_app.command()
 def add(name: NameArgument, index_dir: IndexOption = None) -> None:
-    """Add a user, or give one a new password, which ends their sessions and their token.
+    """Add a user, or give one a new password.
 
-    Asks for the password; what is piped in is taken too. A chat that is served knows the user at
-    once, if it was started with a login.
+    A new password ends their sessions and their token. Asks for the password; what is piped in is
+    taken too. A chat that is served knows the user at once, if it was started with a login.
 
     \b
     Examples:

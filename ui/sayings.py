@@ -95,8 +95,8 @@ ERRORS = (
     said("{folder}: this folder is gone. It is waited for, and the index stays as it is."),
     said("{folder}: no such folder. Check the path, or make it and put documents in."),
     said(
-        "{folder}: this folder cannot be opened ({reason}). Check its permissions, or move it out"
-        " of the documents; nothing was changed."
+        "{folder}: this folder cannot be opened ({reason}). Check its permissions; nothing was"
+        " changed."
     ),
 )
 

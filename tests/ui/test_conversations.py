@@ -20,7 +20,7 @@ from ui.errors import ConversationsUnusable, UnknownConversation
 from ui.purging import purging
 
 if TYPE_CHECKING:
-    from index import Encoder
+    pass
 
 
 @pytest.fixture
@@ -285,19 +285,3 @@ def test_where_nothing_can_be_written_they_live_as_long_as_the_server(tmp_path: 
     asked(kept, "ann", "Which quays?")
     assert len(kept.listed("ann")) == 1
     kept.close()
-
-
-def test_they_outlive_a_rebuild_of_the_index(
-    folder: Path, tmp_path: Path, encoder: Encoder
-) -> None:
-    from index import sync
-
-    index_dir = tmp_path / "index"
-    sync(folder, index_dir, encoder=encoder)
-    kept = Conversations.open(index_dir)
-    id = asked(kept, "ann", "Which quays?")
-    kept.close()
-    sync(folder, index_dir, encoder=encoder, rebuild=True)
-    again = Conversations.open(index_dir)
-    assert [each.id for each in again.listed("ann")] == [id]
-    again.close()
