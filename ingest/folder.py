@@ -144,6 +144,8 @@ def scan(folder: Path, leave: Path | None = None) -> list[SourceFile]:
         raise FolderError(f"{folder}: this is a file. Give the folder that holds the documents.")
     root = folder.resolve()
     left = None if leave is None else leave.resolve()
+    if left == root:
+        return []
     return sorted(_files(root, left), key=lambda file: file.path)
 
 
@@ -154,9 +156,8 @@ def is_below(path: str, folders: Iterable[str]) -> bool:
 
 def _files(root: Path, leave: Path | None) -> Iterator[SourceFile]:
     """The files in no order; not by os.walk, which calls itself for each folder in a folder."""
-    waiting: list[tuple[Path, tuple[_Identity, ...]]] = [
-        (root, ())
-    ]  # with those above, by identity
+    # Each with the identities of the folders above it.
+    waiting: list[tuple[Path, tuple[_Identity, ...]]] = [(root, ())]
     while waiting:
         parent, above = waiting.pop()
         path = parent.relative_to(root).as_posix()
