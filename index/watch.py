@@ -148,7 +148,7 @@ class Watch:
         files = scan(self._folder, leave=self._index_dir)
         closed = [file.path for file in files if file.closed]
         # What stands in a folder that cannot be opened now is not gone.
-        present = {
+        present: dict[str, FileState] = {
             path: state
             for path, state in self._seen.items()
             if state is not None and is_below(path, closed)

@@ -50,12 +50,14 @@ def test_an_index_that_others_could_read_is_closed_by_the_next_sync(folder, inde
     assert sync(folder, index_dir, encoder=encoder).made_private == 0
 
 
-def test_what_else_stands_in_the_folder_stays_as_it_is(folder, encoder):
-    sync(folder, folder, encoder=encoder)
-    kept = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
-    assert kept["harbour.md"] == 0o666
+def test_what_else_stands_in_the_folder_stays_as_it_is(folder, index_dir, encoder):
+    index_dir.mkdir()
+    (index_dir / "notes.md").write_text("Somebody else's.")
+    sync(folder, index_dir, encoder=encoder)
+    kept = {path.name: stat.S_IMODE(path.stat().st_mode) for path in index_dir.iterdir()}
+    assert kept["notes.md"] == 0o666
     assert kept["catalog.sqlite"] == 0o600
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o777
+    assert stat.S_IMODE(index_dir.stat().st_mode) == 0o777
 
 
 def test_an_export_and_what_is_imported_are_for_their_owner(folder, index_dir, encoder, tmp_path):
