@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NUMBER_WORDS = {
     word: number
@@ -56,6 +57,7 @@ _ANYBODY = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # asked for with every sentence that may answer the question
 def counted_thing(question: str) -> str | None:
     """The noun for what "how many" asks for: "buses" of "how many electric buses does it run".
 

@@ -122,7 +122,12 @@ def lists_what_is_asked(question: str, text: str) -> bool:
 
 def holds_figure(question: str, text: str) -> bool:
     """Whether ``text`` holds a figure of the sort that the question asks for."""
-    return bool(figure_asked(question).search(text))
+    return _holds(figure_asked(question), text)
+
+
+@lru_cache(maxsize=1 << 13)  # a sentence is looked at again with the next question
+def _holds(sign: re.Pattern[str], text: str) -> bool:
+    return bool(sign.search(text))
 
 
 @lru_cache(maxsize=256)  # asked for with every sentence that may answer the question

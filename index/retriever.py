@@ -81,11 +81,10 @@ class Retriever:
         )
         named = self.named(question, store)
         weighted = [
-            Hit(hit.passage_id, hit.score * (1 + NAMED * named.get(document, 0.0)))
-            for hit in fuse([dense, lexical])
-            for document in [places[hit.passage_id].document]
+            (-score * (1 + NAMED * named.get(places[id].document, 0.0)), places[id], id)
+            for id, score in fuse([dense, lexical])
         ]
-        best = sorted(weighted, key=lambda hit: (-hit.score, places[hit.passage_id]))[:k]
+        best = [Hit(id, -score) for score, _, id in sorted(weighted)[:k]]
         cosines = {hit.passage_id: hit.score for hit in dense}
         bm25 = {hit.passage_id: hit.score for hit in lexical}
         # The text of the best alone: it stands in whole documents, which can be books.

@@ -61,6 +61,7 @@ class Subjects:
         return {hit.passage_id for hit in self._store.lexical(word, _READ)}
 
 
+@lru_cache(maxsize=256)  # asked for several times with each question
 def _called(question: str) -> dict[str, tuple[str, ...]]:
     """The names in a question, each with all that it is called by."""
     countries = countries_in(question)

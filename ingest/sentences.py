@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sentencex import get_sentence_boundaries
 
@@ -11,11 +12,23 @@ Span = tuple[int, int]
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 
 _ENDED = re.compile(r"[.!?…。！？؟][\W\d⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+_PARAGRAPH = 2_000  # characters; where the sentences of longer texts are is not remembered
 _LONGEST_JOINED = 600  # characters; with more, a list without full stops is taken apart
 
 
 def sentence_spans(text: str, language: str | None = None) -> list[Span]:
     """Spans ``(start, end)`` of the sentences of ``text``, without the white space around them."""
+    if len(text) > _PARAGRAPH:
+        return _spans(text, language)
+    return list(_spans_of_paragraph(text, language))
+
+
+@lru_cache(maxsize=4096)  # a paragraph is cut again with the next question that it may answer
+def _spans_of_paragraph(text: str, language: str | None) -> tuple[Span, ...]:
+    return tuple(_spans(text, language))
+
+
+def _spans(text: str, language: str | None) -> list[Span]:
     spans: list[Span] = []
     for boundary in get_sentence_boundaries(language or "en", text):
         start, end = boundary["start_index"], boundary["end_index"]

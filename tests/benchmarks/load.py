@@ -1,14 +1,19 @@
 """Many programs that ask at once: whose answer is lost or mixed up, and how long each waits.
 
-    python tests/benchmarks/load.py [CLIENTS [QUESTIONS]]
+    python tests/benchmarks/load.py [CLIENTS [QUESTIONS]] [--against FOLDER [--rounds 3]]
 
 A real `strategy chat` on this machine, asked by CLIENTS threads over the REST API, QUESTIONS each,
 one after the other. Each question is about an invented place that one sentence names, with a
 figure that no other place has: an answer is right if it says that figure and quotes that sentence.
+All are asked twice: a second time, sentences and questions are known by their vectors.
+
+With FOLDER, another checkout of this program, its chat and this one are asked in turn, in so many
+rounds on the same documents, and what is told is the ratio of the two: a busy machine slows both.
 """
 
 from __future__ import annotations
 
+import argparse
 import http.client
 import itertools
 import json
@@ -118,14 +123,16 @@ def _asked(connection: http.client.HTTPConnection, fact: Fact) -> tuple[bool, st
 
 
 @contextmanager
-def chat(folder: Path | None, index: Path) -> Iterator[tuple[str, int]]:
+def chat(folder: Path | None, index: Path, program: Path = ROOT) -> Iterator[tuple[str, int]]:
     """A chat of its own process over a folder; its address and its process id.
 
     Without a folder it serves what is in the index, or the samples where that is empty.
+    ``program`` is the checkout whose chat it is.
     """
     served = [] if folder is None else [str(folder)]
-    command = [sys.executable, "-m", "ui.cli", "chat", *served, "--index", str(index)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    # Without -P Python would take the modules of the folder that it is run in.
+    command = [sys.executable, "-P", "-m", "ui.cli", "chat", *served, "--index", str(index)]
+    environment = os.environ | {"PYTHONPATH": str(program), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         [*command, "--port", "0"], env=environment, stdout=subprocess.PIPE, text=True
     ) as server:
@@ -142,25 +149,73 @@ def resident_mb(process: int) -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
+def cpu_seconds(process: int) -> float:
+    """Seconds of processors that a process has used, in all its threads."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
-    given = [int(argument) for argument in sys.argv[1:]]
-    clients, each = [*given, *(CLIENTS, QUESTIONS)[len(given) :]]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("clients", type=int, nargs="?", default=CLIENTS)
+    parser.add_argument("questions", type=int, nargs="?", default=QUESTIONS)
+    parser.add_argument("--against", type=Path, help="another checkout of this program")
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        facts = write_documents(Path(place, "documents"), clients * each)
-        with chat(Path(place, "documents"), Path(place, "index")) as (address, process):
-            ask_all(address, facts[:clients], clients)  # everything is loaded by then
-            before = resident_mb(process)
-            begun = time.perf_counter()
-            records = ask_all(address, facts, clients)
-            seconds = time.perf_counter() - begun
-            after = resident_mb(process)
-            ask_all(address, facts, clients)
-            later = resident_mb(process)
+        facts = write_documents(Path(place, "documents"), given.clients * given.questions)
+        if given.against is None:
+            measure(Path(place), facts, given.clients)
+        else:
+            compare(Path(place), facts, given.clients, given.against.resolve(), given.rounds)
+
+
+def measure(place: Path, facts: Sequence[Fact], clients: int) -> None:
+    with chat(place / "documents", place / "index") as (address, process):
+        ask_all(address, facts[:clients], clients)  # everything is loaded by then
+        before = resident_mb(process)
+        begun = time.perf_counter()
+        records = ask_all(address, facts, clients)
+        seconds = time.perf_counter() - begun
+        after = resident_mb(process)
+        begun = time.perf_counter()
+        ask_all(address, facts, clients)
+        again = time.perf_counter() - begun
+        later = resident_mb(process)
     report(records, seconds, clients)
+    print(f"asked again: {len(records) / again:.1f} a second")
     print(
         f"server's memory: {before:.0f} MB, {after:.0f} MB after these,"
         f" {later:.0f} MB after as many again"
     )
+
+
+def compare(place: Path, facts: Sequence[Fact], clients: int, other: Path, rounds: int) -> None:
+    """Ask both programs in turn; each round begins with a new process."""
+    sides = {"the other": other, "this one": ROOT}
+    figures: dict[tuple[str, str], list[float]] = {}
+    print(f"{'':12}{'a second':>10}{'again':>10}{'CPU ms':>10}{'again':>10}{'right':>8}")
+    for _ in range(rounds):
+        for name, program in sides.items():
+            index = place / f"index of {name}"
+            with chat(place / "documents", index, program) as (address, process):
+                ask_all(address, facts[:clients], clients)
+                row = []
+                for turn in ("new", "again"):
+                    begun, used = time.perf_counter(), cpu_seconds(process)
+                    records = ask_all(address, facts, clients)
+                    rate = len(facts) / (time.perf_counter() - begun)
+                    cost = (cpu_seconds(process) - used) / len(facts) * 1000
+                    row.append((rate, cost))
+                    figures.setdefault((name, turn), []).append(rate)
+                right = sum(record.right for record in records)
+            (rate, cost), (rate_again, cost_again) = row
+            print(f"{name:12}{rate:10.1f}{rate_again:10.1f}{cost:10.1f}{cost_again:10.1f}{right:8}")
+    for turn in ("new", "again"):
+        ours, theirs = (
+            statistics.median(figures[name, turn]) for name in ("this one", "the other")
+        )
+        print(f"questions {turn}: {ours / theirs:.2f} times as many answers a second")
 
 
 def report(records: Sequence[Record], seconds: float, clients: int) -> None:

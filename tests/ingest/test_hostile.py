@@ -18,10 +18,10 @@ LIMITS = ReadingLimits(seconds=10, memory_mb=1024, file_mb=50)
 SEED = 20_260_101
 
 
-def read_mutants(folder, samples, count):
+def read_mutants(folder, samples, count, seed=SEED):
     """What became of ``count`` broken files, by kind; each file has its row."""
     originals = [file.location for file in scan(samples) if file.supported]
-    for name, data in mutations(originals, count, SEED):
+    for name, data in mutations(originals, count, seed):
         (folder / name).write_bytes(data)
     pool = ReaderPool(LIMITS)
     kinds = Counter()
