@@ -30,7 +30,7 @@ PLACES: dict[str, str | tuple[str, ...]] = {
     "rapidocr": "ingest/ocr/rapidocr.py",
     "sentence_transformers": ("index/sentence_transformer_encoder.py", "index/model_export.py"),
     "sqlite3": ("index/database.py", "index/transfer.py", "ui/kept_file.py", "ui/conversations.py"),
-    "tantivy": "index/lexical.py",
+    "tantivy": ("index/lexical.py", "index/postings.py"),
     "tokenizers": ("index/compiled_encoder.py", "index/model_export.py"),
     "torch": "index/model_export.py",
 }
