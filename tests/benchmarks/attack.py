@@ -127,8 +127,8 @@ class Attack:
                 found = SearchResults.of(self.place / "index", QUESTIONS, vectors)
             except Exception as error:  # whatever it is, nobody should have seen it
                 row.count(f"{way.__name__}: {error!r}")
-            else:
-                row.count("" if found == sound else f"{way.__name__}: other results")
+                return  # nothing is sure after that
+            row.count("" if found == sound else f"{way.__name__}: other results")
 
     def requests(self, row: Row) -> None:
         """Whatever a stranger asks for, and claims to be, is refused."""

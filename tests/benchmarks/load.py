@@ -1,14 +1,14 @@
 """Many programs that ask at once: whose answer is lost or mixed up, and how long each waits.
 
-    python tests/benchmarks/load.py [CLIENTS [QUESTIONS]] [--against FOLDER [--rounds 3]]
+    python tests/benchmarks/load.py [CLIENTS [QUESTIONS]] [--against FOLDER]
 
 A real `strategy chat` on this machine, asked by CLIENTS threads over the REST API, QUESTIONS each,
 one after the other. Each question is about an invented place that one sentence names, with a
 figure that no other place has: an answer is right if it says that figure and quotes that sentence.
 All are asked twice: a second time, sentences and questions are known by their vectors.
 
-With FOLDER, another checkout of this program, its chat and this one are asked in turn, in so many
-rounds on the same documents, and what is told is the ratio of the two: a busy machine slows both.
+With FOLDER, another checkout of this program, both chats run and are asked the same in turns of
+some seconds, and what is told is the ratio of the two: a machine that is busy slows down both.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -160,14 +160,13 @@ def main() -> None:
     parser.add_argument("clients", type=int, nargs="?", default=CLIENTS)
     parser.add_argument("questions", type=int, nargs="?", default=QUESTIONS)
     parser.add_argument("--against", type=Path, help="another checkout of this program")
-    parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         facts = write_documents(Path(place, "documents"), given.clients * given.questions)
         if given.against is None:
             measure(Path(place), facts, given.clients)
         else:
-            compare(Path(place), facts, given.clients, given.against.resolve(), given.rounds)
+            compare(Path(place), facts, given.clients, given.against.resolve())
 
 
 def measure(place: Path, facts: Sequence[Fact], clients: int) -> None:
@@ -190,32 +189,37 @@ def measure(place: Path, facts: Sequence[Fact], clients: int) -> None:
     )
 
 
-def compare(place: Path, facts: Sequence[Fact], clients: int, other: Path, rounds: int) -> None:
-    """Ask both programs in turn; each round begins with a new process."""
+def compare(place: Path, facts: Sequence[Fact], clients: int, other: Path) -> None:
+    """Ask both programs the same questions, in turns, all of them twice."""
     sides = {"the other": other, "this one": ROOT}
-    figures: dict[tuple[str, str], list[float]] = {}
-    print(f"{'':12}{'a second':>10}{'again':>10}{'CPU ms':>10}{'again':>10}{'right':>8}")
-    for _ in range(rounds):
-        for name, program in sides.items():
-            index = place / f"index of {name}"
-            with chat(place / "documents", index, program) as (address, process):
-                ask_all(address, facts[:clients], clients)
-                row = []
-                for turn in ("new", "again"):
-                    begun, used = time.perf_counter(), cpu_seconds(process)
-                    records = ask_all(address, facts, clients)
-                    rate = len(facts) / (time.perf_counter() - begun)
-                    cost = (cpu_seconds(process) - used) / len(facts) * 1000
-                    row.append((rate, cost))
-                    figures.setdefault((name, turn), []).append(rate)
-                right = sum(record.right for record in records)
-            (rate, cost), (rate_again, cost_again) = row
-            print(f"{name:12}{rate:10.1f}{rate_again:10.1f}{cost:10.1f}{cost_again:10.1f}{right:8}")
-    for turn in ("new", "again"):
-        ours, theirs = (
-            statistics.median(figures[name, turn]) for name in ("this one", "the other")
-        )
-        print(f"questions {turn}: {ours / theirs:.2f} times as many answers a second")
+    with ExitStack() as stack:
+        running = {
+            name: stack.enter_context(chat(place / "documents", place / name, program))
+            for name, program in sides.items()
+        }
+        for address, _ in running.values():
+            ask_all(address, facts[:clients], clients)  # everything is loaded by then
+        print(f"{'':18}{'a second':>10}{'CPU ms':>8}{'p50 s':>8}{'right':>8}")
+        for asked in ("asked first", "asked again"):
+            seconds, used = dict.fromkeys(sides, 0.0), dict.fromkeys(sides, 0.0)
+            records: dict[str, list[Record]] = {name: [] for name in sides}
+            for start in range(0, len(facts), 2 * clients):
+                for name, (address, process) in running.items():
+                    begun, before = time.perf_counter(), cpu_seconds(process)
+                    records[name] += ask_all(address, facts[start : start + 2 * clients], clients)
+                    seconds[name] += time.perf_counter() - begun
+                    used[name] += cpu_seconds(process) - before
+            for name, of_it in records.items():
+                p50 = statistics.median(record.seconds for record in of_it)
+                print(
+                    f"{asked}, {name:9}{len(facts) / seconds[name]:8.1f}"
+                    f"{used[name] / len(facts) * 1000:8.1f}{p50:8.2f}"
+                    f"{sum(record.right for record in of_it):8}",
+                    flush=True,
+                )
+            print(
+                f"{seconds['the other'] / seconds['this one']:.2f} times as many answers a second"
+            )
 
 
 def report(records: Sequence[Record], seconds: float, clients: int) -> None:

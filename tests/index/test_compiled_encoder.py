@@ -56,6 +56,26 @@ def test_a_question_is_answered_while_documents_are_embedded(compiled):
         indexing.result()
 
 
+def test_where_all_cores_have_their_work_no_more_threads_are_made(compiled, monkeypatch):
+    monkeypatch.setattr(compiled, "_cores", 2)
+    threads: set[str] = set()
+    vector = compiled._vector
+
+    def noted(text: str) -> np.ndarray:
+        threads.add(threading.current_thread().name)
+        return vector(text)
+
+    def ask(_done: int) -> None:
+        threads.clear()
+        compiled.encode_documents(TEXTS[:8])
+        assert threads == {threading.current_thread().name}
+
+    monkeypatch.setattr(compiled, "_vector", noted)
+    compiled.encode_documents(TEXTS[:8])
+    assert threading.current_thread().name not in threads
+    compiled.encode_documents(TEXTS[:8], ask)
+
+
 def test_whoever_stops_the_progress_stops_the_work(compiled):
     def stop(_done: int) -> None:
         raise KeyboardInterrupt

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Coroutine, Generator
 from contextlib import aclosing
+from contextvars import ContextVar
 from typing import Any
 
 import pytest
@@ -82,5 +83,38 @@ def test_when_nobody_waits_any_more_the_work_ends_and_its_turn_with_it() -> None
             assert await anext(results)
         assert await asyncio.to_thread(left.wait, 10)
         assert await workers.last("b", lambda: counting(1)) == 1
+
+    run(work())
+
+
+def test_threads_are_kept_for_the_next_and_end_with_their_owner() -> None:
+    seen: list[threading.Thread] = []
+
+    def who() -> Generator[int]:
+        seen.append(threading.current_thread())
+        yield 1
+
+    async def work() -> None:
+        workers = Workers(Turns(2, 10))
+        for _ in range(20):
+            assert await workers.last("a", who) == 1
+
+    run(work())
+    assert len(set(seen)) <= 2
+    for thread in set(seen):
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+def test_nothing_of_one_work_is_left_for_the_next() -> None:
+    spoken: ContextVar[str] = ContextVar("spoken", default="English")
+
+    def german() -> Generator[str]:
+        yield spoken.get()
+        spoken.set("German")
+
+    async def work() -> None:
+        workers = Workers(Turns(1, 10))
+        assert [await workers.last("a", german) for _ in range(3)] == ["English"] * 3
 
     run(work())
