@@ -17,6 +17,7 @@ from ui.choices import scope_of_limits
 from ui.conversation import Conversation, Exchange
 from ui.conversations import Conversations
 from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
+from ui.foreign_ids import of_the_page
 from ui.limits import Limits
 from ui.reader_language import speak_to
 from ui.reading import Reading
@@ -93,6 +94,7 @@ class Chat:
         self.limits.connect()
         self.sidebar.connect(page)
 
+    @of_the_page
     async def _ask(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:
         """What the page shows from a question to its whole answer.
 
@@ -113,6 +115,7 @@ class Chat:
         async for update in _words(shown, begun.job):
             yield update
 
+    @of_the_page
     def _start(self, event: gr.EventData, reader: str) -> Begun | None:
         """Keep the question and begin to answer it; None where there is none."""
         kept, id, everywhere = self._conversations, str(event.conversation), bool(event.everywhere)
@@ -147,6 +150,7 @@ class Chat:
             return ""
         return thread_html(self._conversations.exchanges(conversation.id))
 
+    @of_the_page
     async def _follow(self, event: gr.EventData, request: gr.Request) -> AsyncIterator[Update]:
         """An answer that was under way when its conversation was opened."""
         speak_to(request)
@@ -166,6 +170,7 @@ class Chat:
         async for update in _words(shown, job):
             yield update
 
+    @of_the_page
     def _stop(self, event: gr.EventData, request: gr.Request) -> Update:
         reader = request.username or ""
         try:
@@ -180,6 +185,7 @@ class Chat:
     def _begin(self) -> tuple[str, ...]:
         return *stage.empty(), NO_SOURCE
 
+    @of_the_page
     def _open(self, event: gr.EventData, request: gr.Request) -> tuple[str, ...]:
         """The conversation that was chosen, or that the page's address names; or a new one."""
         id, reader = str(event.id), request.username or ""
@@ -191,6 +197,7 @@ class Chat:
             return *stage.empty(sentence(error)), NO_SOURCE
         return *self._whole(conversation, self._conversations.exchanges(id), reader), NO_SOURCE
 
+    @of_the_page
     def _adopt(self, event: gr.EventData, request: gr.Request) -> tuple[str, ...]:
         """Go on with another user's conversation in a copy."""
         reader = request.username or ""

@@ -13,6 +13,7 @@ from ui.choices import choices, choices_html, name_of
 from ui.conversation import limits_to_json
 from ui.conversations import Conversations
 from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
+from ui.foreign_ids import of_the_page
 from ui.icons import icon
 from ui.language import _, ngettext
 from ui.stage import QUIET
@@ -55,6 +56,7 @@ class Limits:
         self.chooser.limit(self._limit, None, [self.line], **QUIET)
         self.chooser.tell(self._tell, None, [self.line], trigger_mode="multiple", **QUIET)
 
+    @of_the_page
     def _find(self, event: gr.EventData) -> str:
         try:
             documents = self._assistant.documents()
@@ -63,6 +65,7 @@ class Limits:
         chosen = {str(limit) for limit in event.chosen}
         return choices_html(choices(documents), str(event.words), chosen)
 
+    @of_the_page
     def _limit(self, event: gr.EventData, request: gr.Request) -> str:
         """Keep what was chosen, with a conversation that has begun already."""
         limits = [str(limit) for limit in event.limits]
@@ -74,6 +77,7 @@ class Limits:
                 limits = []
         return self._line(limits)
 
+    @of_the_page
     def _tell(self, event: gr.EventData) -> str:
         """What the conversation that is shown is limited to."""
         return self._line([str(limit) for limit in event.limits])

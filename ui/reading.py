@@ -11,6 +11,7 @@ from ui.conversations import Conversations
 from ui.errand import Errand
 from ui.errors import KNOWN_ERRORS, UnknownConversation, sentence
 from ui.export import exported
+from ui.foreign_ids import of_the_page
 from ui.render import answer_text, parse_reference, sources
 from ui.source import Place, source_html
 from ui.stage import QUIET, Stage
@@ -34,6 +35,7 @@ class Reading:
         stage.errand.export(self._export, None, [stage.errand], **QUIET)
         stage.errand.revise(self._revise, None, [stage.errand], **QUIET)
 
+    @of_the_page
     def _cite(self, event: gr.EventData, request: gr.Request) -> str:
         found = parse_reference(str(event.ref))
         if found is None:
@@ -63,23 +65,27 @@ class Reading:
         except KNOWN_ERRORS:
             return None, ""
 
+    @of_the_page
     def _rate(self, event: gr.EventData, request: gr.Request) -> None:
         liked = event.liked if isinstance(event.liked, bool) else None
         self._conversations.like(
             str(event.conversation), request.username or "", int(event.exchange), liked
         )
 
+    @of_the_page
     def _copy(self, event: gr.EventData, request: gr.Request) -> str:
         exchange = self._conversations.exchange(int(event.exchange), request.username or "")
         if exchange.answer is None:
             return Errand().to_json()
         return Errand(text=answer_text(exchange.answer, width=100_000)).to_json()
 
+    @of_the_page
     def _export(self, event: gr.EventData, request: gr.Request) -> str:
         conversation = self._conversations.conversation(str(event.id), request.username or "")
         exchanges = self._conversations.exchanges(conversation.id)
         return Errand(file=exported(conversation, exchanges, str(event.format))).to_json()
 
+    @of_the_page
     def _revise(self, event: gr.EventData, request: gr.Request) -> str:
         """Put a question into the text box; as it was understood, with ``reword``."""
         exchange = self._conversations.exchange(int(event.exchange), request.username or "")

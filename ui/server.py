@@ -28,6 +28,7 @@ from ui.conversations import Conversations
 from ui.counting_listener import CountingListener
 from ui.document_view import UPLOAD, DocumentView
 from ui.errors import KNOWN_ERRORS, sentence
+from ui.foreign_ids import ForeignIds
 from ui.guard import HEALTH, ICON, Guard
 from ui.language import fixed_language
 from ui.library_view import LibraryView
@@ -83,6 +84,7 @@ def create_app(
     )
     # The last one comes first: headers for all that is answered, the language, then the guard.
     uploading = dict.fromkeys(("/api/documents", UPLOAD), LARGEST + FORM)
+    app.add_middleware(ForeignIds)
     app.add_middleware(BodyLimit, others=uploading)
     app.add_middleware(Guard, access=access)
     app.add_middleware(ReaderLanguage, fixed=fixed_language(settings.language))

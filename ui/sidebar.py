@@ -13,6 +13,7 @@ from ui.assets import script
 from ui.conversation import Conversation
 from ui.conversations import LISTED, Conversations
 from ui.errors import KNOWN_ERRORS, sentence
+from ui.foreign_ids import of_the_page
 from ui.icons import icon
 from ui.language import _
 from ui.stage import QUIET
@@ -53,24 +54,29 @@ class Sidebar:
     def _load(self, request: gr.Request) -> str:
         return self._listed(request, "")
 
+    @of_the_page
     def _find(self, event: gr.EventData, request: gr.Request) -> str:
         return self._listed(request, str(event.words))
 
+    @of_the_page
     def _rename(self, event: gr.EventData, request: gr.Request) -> str:
         title = str(event.title)
         return self._done(
             event, request, lambda id, owner: self._conversations.rename(id, owner, title)
         )
 
+    @of_the_page
     def _share(self, event: gr.EventData, request: gr.Request) -> str:
         shared = bool(event.shared)
         return self._done(
             event, request, lambda id, owner: self._conversations.share(id, owner, shared=shared)
         )
 
+    @of_the_page
     def _remove(self, event: gr.EventData, request: gr.Request) -> str:
         return self._done(event, request, self._conversations.delete, undo=str(event.id))
 
+    @of_the_page
     def _restore(self, event: gr.EventData, request: gr.Request) -> str:
         return self._done(event, request, self._conversations.restore)
 

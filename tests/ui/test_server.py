@@ -98,3 +98,47 @@ def test_a_taken_port_is_named_with_a_way_out() -> None:
 def test_an_address_of_another_machine_is_named() -> None:
     with pytest.raises(ServeError, match=r"192\.0\.2\.1"):
         listen("192.0.2.1", 0)
+
+
+# What Gradio answers with a traceback in the terminal unless somebody looks after it.
+_FOREIGN = [
+    ("GET", "queue/data?session_hash=foreign", None),
+    ("GET", "call/answer/no-such-event", None),
+    ("POST", "queue/join", {"data": [], "fn_index": 9999, "session_hash": "foreign"}),
+    ("POST", "run/predict", {"data": [], "fn_index": 9999, "session_hash": "foreign"}),
+    ("POST", "run/nothing", {"data": [], "session_hash": "foreign"}),
+    ("POST", "component_server", {"data": [], "component_id": 9999, "fn_name": "x"}),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), _FOREIGN)
+def test_an_id_that_is_not_ours_costs_a_line_of_the_log_and_no_traceback(
+    client: TestClient,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    method: str,
+    path: str,
+    body: dict[str, object] | None,
+) -> None:
+    response = client.request(method, f"/gradio_api/{path}", json=body)
+    assert response.status_code in (200, 404, 422)  # 200: a stream that had begun, and ends
+    assert "Traceback" not in capfd.readouterr().err + caplog.text
+
+
+@pytest.mark.parametrize(
+    "event",
+    [None, {}, {"conversation": "foreign", "exchange": "foreign", "id": "foreign"}],
+    ids=["none", "empty", "foreign"],
+)
+def test_an_event_with_foreign_ids_costs_a_line_of_the_log_and_no_traceback(
+    client: TestClient, capfd: pytest.CaptureFixture[str], event: dict[str, str] | None
+) -> None:
+    refused = 0
+    for function in client.get("/config").json()["dependencies"]:
+        given = {"fn_index": function["id"], "data": [None] * len(function["inputs"])}
+        if function["queue"]:
+            continue
+        sent = given | {"event_data": event, "session_hash": "foreign"}
+        refused += client.post("/gradio_api/run/predict", json=sent).status_code == 500
+    assert refused > 5
+    assert "Traceback" not in capfd.readouterr().err
