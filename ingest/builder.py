@@ -107,9 +107,12 @@ class DocumentBuilder:
             ]
         last = replace(self._blocks[-1], end=self._length)
         self._append(joiner)
-        if self._length - last.start + len(text) > LONGEST_BLOCK:
+        heading = last.kind is BlockKind.HEADING
+        most = LONGEST_HEADING if heading else LONGEST_BLOCK
+        if self._length - last.start + len(text) > most:
             self._blocks[-1] = last
-            self._append_blocks(last.kind, text, last.level)
+            kind = BlockKind.PARAGRAPH if heading else last.kind
+            self._append_blocks(kind, text, 0 if heading else last.level)
         else:
             self._append(text)
             self._blocks[-1] = replace(last, end=self._length)

@@ -91,8 +91,8 @@ ERRORS = (
     said("{folder}: this folder is gone. It is waited for, and the index stays as it is."),
     said("{folder}: no such folder. Check the path, or make it and put documents in."),
     said(
-        "{folder}: this folder cannot be opened ({reason}). Check its permissions, or move it out"
-        " of the documents; nothing was changed."
+        "{folder}: this folder cannot be opened ({reason}). Check its permissions; nothing was"
+        " changed."
     ),
 )
 
@@ -141,6 +141,9 @@ REASONS = (
     said("a link that leads out of the folder"),
     said("a link to a folder, which is read where it stands"),
     said("a link that leads nowhere"),
+    said("a folder that holds itself"),
+    said("more than {count} folders deep"),
+    said("this folder cannot be opened ({reason})"),
     said("this is no file (a pipe, a socket or a device)"),
     said("this is no regular file any more"),
     said("this file was being written while it was read"),
@@ -218,6 +221,9 @@ REMEDIES = (
     said("Index again when whatever writes it is done."),
     said("Check its permissions, and whether another program has it open."),
     said("Move it elsewhere."),
+    said("Check its permissions and its disk; what was read of it before is kept."),
+    said("Move it further up; what was read of it before is kept."),
+    said("Unmount it there, or leave it: it does no harm."),
     said("Rename the file."),
     said("It is read again when it changes, or after `strategy forget --undo`."),
     said(
