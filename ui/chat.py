@@ -115,7 +115,6 @@ class Chat:
         async for update in _words(shown, begun.job):
             yield update
 
-    @of_the_page
     def _start(self, event: gr.EventData, reader: str) -> Begun | None:
         """Keep the question and begin to answer it; None where there is none."""
         kept, id, everywhere = self._conversations, str(event.conversation), bool(event.everywhere)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +33,9 @@ def test_whatever_is_written_comes_in_blocks_and_passages_of_bounded_size(writte
     for kind, text, level in written:
         if runs_on:
             builder.start_page()
-            builder.run_on(text, joiner="", drop=1)
+            # The hyphen of a parted word goes, and a word is more than that.
+            parted = any(last.end - last.start > 1 for last in builder.blocks[-1:])
+            builder.run_on(text, joiner="", drop=int(parted))
         builder.add(kind, text, level)
     document = built(builder)
 
@@ -108,18 +108,3 @@ def test_the_headings_above_a_place_are_those_that_one_finds_walking_back(writte
     )  # fmt: skip
     for offset in range(0, len(text), 2):
         assert document.section_at(offset) == trail(document, offset)
-
-
-def test_reading_twice_as_much_text_takes_about_twice_as_long():
-    """A ratio, on the processor's own clock; it was three and more while each passage looked
-    through all blocks before it."""
-
-    def seconds(paragraphs: int) -> float:
-        text = "The ferry leaves at noon from the old quay, and returns at night. " * 12
-        data = f"{text}\n\n".encode() * paragraphs
-        begun = time.process_time()
-        split(read("a.txt", data))
-        return time.process_time() - begun
-
-    seconds(10)  # what is loaded once
-    assert seconds(3_200) < 6 * seconds(800)

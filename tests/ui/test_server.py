@@ -121,7 +121,7 @@ def test_an_id_that_is_not_ours_costs_a_line_of_the_log_and_no_traceback(
     body: dict[str, object] | None,
 ) -> None:
     response = client.request(method, f"/gradio_api/{path}", json=body)
-    assert response.status_code in (200, 404, 422)  # 200: a stream that had begun, and ends
+    assert response.status_code in (200, 400, 404, 422)  # 200: a stream that had begun, and ends
     assert "Traceback" not in capfd.readouterr().err + caplog.text
 
 
@@ -136,9 +136,10 @@ def test_an_event_with_foreign_ids_costs_a_line_of_the_log_and_no_traceback(
     refused = 0
     for function in client.get("/config").json()["dependencies"]:
         given = {"fn_index": function["id"], "data": [None] * len(function["inputs"])}
-        if function["queue"]:
+        if function["queue"] or not function["backend_fn"]:
             continue
         sent = given | {"event_data": event, "session_hash": "foreign"}
         refused += client.post("/gradio_api/run/predict", json=sent).status_code == 500
     assert refused > 5
-    assert "Traceback" not in capfd.readouterr().err
+    said = capfd.readouterr().err.splitlines()
+    assert [line for line in said if "Error" in line or "Exception" in line] == []
